@@ -5,7 +5,14 @@ namespace SitSense.Service.Ingest;
 
 /// <summary>One message from a device, understood and within the contract, or refused with its reason.</summary>
 /// <param name="Arrived">When it reached the worker.</param>
-public abstract record Message(Instant Arrived);
+public abstract record Message(Instant Arrived)
+{
+    /// <summary>The message as it came, kept when the store refuses it; null where none came over the air (an import).</summary>
+    public RawMessage? Raw { get; init; }
+}
+
+/// <summary>A message before anybody understood it.</summary>
+public readonly record struct RawMessage(string Topic, byte[] Payload);
 
 /// <summary>From <paramref name="At"/> on the posture is <paramref name="Posture"/>.</summary>
 public sealed record PostureMessage(Instant Arrived, string Device, long Boot, long Seq, Instant At, Posture Posture) : Message(Arrived);
