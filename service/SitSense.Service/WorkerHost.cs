@@ -43,6 +43,7 @@ public static class WorkerHost
             .AddSingleton<IngestMetrics>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<DayBook>()
+            .AddBackground<DayKeeper>()
             .AddBackground<LiveReporter>()
             .AddBackground<Ingester>();     // started before the brokers, so that it ends after them
         adjust?.Invoke(builder.Services);

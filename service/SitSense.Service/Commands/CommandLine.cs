@@ -37,7 +37,7 @@ static class CommandLine
         }
         catch (Exception problem)
         {
-            error.WriteLine(problem is Failure ? problem.Message : $"Unexpected: {problem.GetType().Name}: {problem.Message}".ReplaceLineEndings(" "));
+            error.WriteLine(problem is Failure or StoreException ? problem.Message : $"Unexpected: {problem.GetType().Name}: {problem.Message}".ReplaceLineEndings(" "));
             return Failed;
         }
     }
