@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using SitSense.Twin.Hardware;
+
+namespace SitSense.Firmware.Board;
+
+/// <summary>The twin's clock in place of the firmware's: the same members over virtual time.</summary>
+public sealed class Clock
+{
+    readonly VirtualBoard board = VirtualBoard.Current;
+    readonly Signal wake = new();
+
+    /// <summary>Ms since power on.</summary>
+    public long Now => board.Uptime;
+
+    /// <summary>Is the wall time known?</summary>
+    public bool IsSet => board.WallIsSet;
+
+    /// <summary>Wall time; meaningful only when <see cref="IsSet"/>.</summary>
+    public DateTime UtcNow => board.Wall;
+
+    /// <summary>The calling thread sleeps for a span of virtual time.</summary>
+    /// <exception cref="PowerLost">The board's power is gone.</exception>
+    public void Sleep(int ms) => board.Sleep(ms);
+
+    /// <summary>Starts a thread that lives as long as the power does.</summary>
+    public void Start(ThreadStart work) => board.Start(work);
+
+    /// <summary>Like <see cref="Sleep"/>, but <see cref="Wake"/> from any thread ends it early.</summary>
+    public void Idle(int ms) => board.Wait(ms, wake);
+
+    /// <summary>Ends the current or the next <see cref="Idle"/>.</summary>
+    public void Wake() => board.Clock.Set(wake);
+}

@@ -1,0 +1,236 @@
+#nullable enable
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+
+namespace SitSense.Twin.Hardware;
+
+/// <summary>
+/// An ESP32 dev board that exists in memory: its clock, flash, pins, buses and radio. The stand-ins find the board they belong to through
+/// <see cref="Current"/>, which flows into threads, so that many boards live beside each other.
+/// </summary>
+public sealed class VirtualBoard : IDisposable
+{
+    /// <summary>How long the threads of a board that was switched off may take to end, in real ms.</summary>
+    const int PowerOffMs = 10_000;
+
+    static readonly AsyncLocal<VirtualBoard?> current = new();
+
+    readonly List<Thread> threads = [];
+    readonly Signal eventsPending = new();
+    readonly Queue<Action> pendingEvents = new();
+    PowerCycle? power;
+    long wallOffsetMs;
+    bool wallIsSet;
+
+    /// <param name="flashFolder">Where the board's internal flash lives; created when missing.</param>
+    /// <param name="startUtc">UTC at virtual time 0; by default the real now.</param>
+    public VirtualBoard(string flashFolder, DateTime? startUtc = null)
+    {
+        Clock = new VirtualClock(startUtc ?? DateTime.UtcNow);
+        Flash = new VirtualFlash(this, flashFolder);
+        Pins = new VirtualPins(this);
+        I2c = new VirtualI2c(Pins);
+        Adc = new VirtualAdc();
+        Network = new VirtualNetwork(this);
+        Sleeper = new VirtualSleep(this);
+    }
+
+    /// <summary>The board that the calling context belongs to.</summary>
+    /// <exception cref="InvalidOperationException">None was entered.</exception>
+    public static VirtualBoard Current =>
+        current.Value ?? throw new InvalidOperationException("No virtual board here: call VirtualBoard.Enter first.");
+
+    public VirtualClock Clock { get; }
+
+    public VirtualFlash Flash { get; }
+
+    public VirtualPins Pins { get; }
+
+    public VirtualI2c I2c { get; }
+
+    public VirtualAdc Adc { get; }
+
+    public VirtualNetwork Network { get; }
+
+    public VirtualSleep Sleeper { get; }
+
+    /// <summary>The life the board is in; null while it is off.</summary>
+    public PowerCycle? Power => power;
+
+    /// <summary>Ms since power on, as <c>Environment.TickCount64</c> on the board.</summary>
+    public long Uptime => Clock.Now - (power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
+
+    /// <summary>What the tick counter starts from at power on, in ms; to look at what happens after 49.7 days.</summary>
+    public long UptimeAtPowerOn { get; set; }
+
+    /// <summary>Whether the board's wall clock was set since power came on.</summary>
+    public bool WallIsSet => wallIsSet;
+
+    /// <summary>The board's wall clock: UTC once it was set, before that time since power on from 1970.</summary>
+    public DateTime Wall => wallIsSet ? Clock.UtcNow.AddMilliseconds(wallOffsetMs) : DateTime.UnixEpoch.AddMilliseconds(Uptime);
+
+    /// <summary>Why the firmware asked to be started anew; null unless it did. The board stays off until <see cref="PowerOn"/>.</summary>
+    public Restart? RestartWanted { get; private set; }
+
+    /// <summary>What a firmware thread died of, if not of lost power; nanoFramework ends only that thread.</summary>
+    public Exception? Crash { get; private set; }
+
+    /// <summary>Raised with each exception that a firmware thread did not catch.</summary>
+    public event Action<Exception>? Crashed;
+
+    /// <summary>Raised when the firmware asked for a restart, on the thread that asked.</summary>
+    internal event Action? Restarting;
+
+    /// <summary>Makes this the current board of the calling context, until disposed.</summary>
+    public IDisposable Enter()
+    {
+        var before = current.Value;
+        current.Value = this;
+        return new Leaving(() => current.Value = before);
+    }
+
+    /// <summary>Switches the board on and starts <paramref name="firmware"/> on its first thread. Virtual time moves as the clock allows.</summary>
+    public PowerCycle PowerOn(ThreadStart firmware)
+    {
+        if (power is { IsOn: true })
+            throw new InvalidOperationException("The board is on already.");
+        using var entered = Enter();
+        Sleeper.PowerOn(RestartWanted is { IsDeepSleep: true });
+        RestartWanted = null;
+        lock (pendingEvents)
+            pendingEvents.Clear();
+        power = new PowerCycle(Clock.Now);
+        Start(firmware);
+        Start(RaiseEvents);
+        return power;
+    }
+
+    /// <summary>Cuts the power at this instant and waits until every firmware thread has ended. Flash stays; the wall clock and all memory are gone.</summary>
+    public void PowerOff()
+    {
+        Cut(null);
+        Thread[] ending;
+        lock (threads)
+        {
+            ending = threads.ToArray();
+            threads.Clear();
+        }
+        foreach (var thread in ending)
+            if (thread != Thread.CurrentThread && !thread.Join(PowerOffMs))
+                throw new TimeoutException("A firmware thread did not end within 10 s of losing its power: it waits for something other than the clock.");
+    }
+
+    /// <summary>Runs the world for a span of virtual time and returns when all of it has happened.</summary>
+    /// <param name="span">Virtual time from now.</param>
+    /// <param name="atMost">Real time after which to give up; 60 s by default.</param>
+    public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default) =>
+        Clock.RunUntil(Clock.Now + (long)span.TotalMilliseconds, atMost ?? TimeSpan.FromSeconds(60), cancel);
+
+    public void Dispose()
+    {
+        PowerOff();
+        Network.Dispose();
+    }
+
+    /// <summary>Takes the power away; the caller's thread ends at its next look at the clock or the flash.</summary>
+    internal void Cut(Restart? restart)
+    {
+        if (power is not { IsOn: true } life)
+            return;
+        RestartWanted = restart;
+        wallIsSet = restart is not null && wallIsSet;
+        Clock.Cut(life);
+        Network.PowerGone();
+        Pins.PowerGone();
+        I2c.PowerGone();
+        if (restart is not null)
+            Restarting?.Invoke();
+    }
+
+    /// <summary>Throws where the board has no power.</summary>
+    internal void NeedPower()
+    {
+        if ((FirmwareThread.Current?.Power ?? power) is { IsOn: false })
+            throw new PowerLost();
+    }
+
+    internal void Sleep(int ms) => Clock.Wait(Life(), ms);
+
+    internal bool Wait(int ms, Signal signal) => Clock.Wait(Life(), ms, signal);
+
+    internal void Start(ThreadStart work)
+    {
+        NeedPower();
+        var thread = Clock.Start(Life(), () => Guarded(work));
+        lock (threads)
+        {
+            threads.RemoveAll(ended => !ended.IsAlive);
+            threads.Add(thread);
+        }
+    }
+
+    /// <summary>Raises an event as the board's event thread does: one after the other, beside the firmware's own threads.</summary>
+    internal void Raise(Action handler)
+    {
+        lock (pendingEvents)
+            pendingEvents.Enqueue(handler);
+        Clock.Set(eventsPending);
+    }
+
+    /// <summary>Sets the board's wall clock.</summary>
+    public void SetWall(DateTime utc)
+    {
+        wallOffsetMs = (long)(utc - Clock.UtcNow).TotalMilliseconds;
+        wallIsSet = true;
+    }
+
+    PowerCycle Life() => FirmwareThread.Current?.Power ?? (power ??= new PowerCycle(Clock.Now));
+
+    void RaiseEvents()
+    {
+        while (true)
+        {
+            Wait(int.MaxValue, eventsPending);
+            while (true)
+            {
+                Action? handler;
+                lock (pendingEvents)
+                    if (!pendingEvents.TryDequeue(out handler))
+                        break;
+                try
+                {
+                    handler();
+                }
+                catch (Exception e) when (e is not PowerLost)
+                {
+                    Report(e);
+                }
+            }
+        }
+    }
+
+    void Guarded(ThreadStart work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is not PowerLost)
+        {
+            Report(e);
+        }
+    }
+
+    void Report(Exception e)
+    {
+        Crash = e;
+        Crashed?.Invoke(e);
+    }
+
+    sealed class Leaving(Action leave) : IDisposable
+    {
+        public void Dispose() => leave();
+    }
+}

@@ -1,0 +1,168 @@
+#nullable enable
+using System;
+using System.Collections.Generic;
+using System.Net.Sockets;
+using nanoFramework.Networking;
+
+namespace SitSense.Twin.Hardware;
+
+/// <summary>The radio and what it reaches: an access point, a time server, and by real TCP the broker.</summary>
+public sealed class VirtualNetwork : IDisposable
+{
+    /// <summary>How long the ESP32 takes to join and to get an address, in ms.</summary>
+    const int JoinMs = 1_500;
+
+    /// <summary>How long the first answer of a time server takes, and how often it is asked, in ms.</summary>
+    const int TimeAnswerMs = 400, TimeAgainMs = 3_600_000;
+
+    readonly VirtualBoard board;
+    readonly List<IDisposable> connections = [];
+    bool wifi = true;
+    bool broker = true;
+    string? password;
+    bool joinsByItself;
+    int joining;
+    int asking;
+
+    internal VirtualNetwork(VirtualBoard board) => this.board = board;
+
+    /// <summary>Is the access point there? Going away drops every connection.</summary>
+    public bool Wifi
+    {
+        get => wifi;
+        set
+        {
+            wifi = value;
+            if (!value)
+                Dissociate();
+            else if (joinsByItself)
+                Join(password, true);
+        }
+    }
+
+    /// <summary>Does the broker answer? Going away drops every connection.</summary>
+    public bool Broker
+    {
+        get => broker;
+        set
+        {
+            broker = value;
+            if (!value)
+                DropConnections();
+        }
+    }
+
+    /// <summary>Does the time server answer?</summary>
+    public bool Sntp { get; set; } = true;
+
+    /// <summary>How wrong the time server is.</summary>
+    public TimeSpan SntpError { get; set; }
+
+    /// <summary>The access point's password; null takes any.</summary>
+    public string? WifiPassword { get; set; }
+
+    /// <summary>Signal strength in dBm.</summary>
+    public int Rssi { get; set; } = -61;
+
+    /// <summary>What <c>WifiNetworkHelper.Status</c> says.</summary>
+    internal NetworkHelperStatus HelperStatus { get; set; }
+
+    /// <summary>The name that the firmware asks for the time; not looked at.</summary>
+    internal string TimeServer { get; set; } = "0.pool.ntp.org";
+
+    /// <summary>Has the board joined the access point?</summary>
+    public bool IsAssociated { get; private set; }
+
+    /// <summary>Connections that stand.</summary>
+    public int Connections
+    {
+        get
+        {
+            lock (connections)
+                return connections.Count;
+        }
+    }
+
+    public void Dispose() => DropConnections();
+
+    /// <summary>Begins to join the access point; <see cref="IsAssociated"/> tells when it has.</summary>
+    internal void Join(string? with, bool byItself)
+    {
+        password = with;
+        joinsByItself = byItself;
+        var attempt = ++joining;
+        board.Clock.At(board.Clock.Now + JoinMs, () =>
+        {
+            if (attempt != joining || !wifi || (WifiPassword is not null && WifiPassword != password))
+                return;
+            IsAssociated = true;
+            AskTime();
+        });
+    }
+
+    internal void Leave()
+    {
+        joinsByItself = false;
+        Dissociate();
+    }
+
+    /// <summary>Asks the time server, and again each hour while the board is on the network.</summary>
+    internal void AskTime()
+    {
+        var attempt = ++asking;
+        board.Clock.At(board.Clock.Now + TimeAnswerMs, Answer);
+
+        void Answer()
+        {
+            if (attempt != asking || !IsAssociated)
+                return;
+            if (Sntp)
+                board.SetWall(board.Clock.UtcNow + SntpError);
+            board.Clock.At(board.Clock.Now + (Sntp ? TimeAgainMs : TimeAnswerMs), Answer);
+        }
+    }
+
+    /// <summary>Throws as the socket would, when the broker cannot be reached.</summary>
+    internal void NeedBroker()
+    {
+        board.NeedPower();
+        if (!wifi || !IsAssociated)
+            throw new SocketException((int)SocketError.NetworkUnreachable);
+        if (!broker)
+            throw new SocketException((int)SocketError.ConnectionRefused);
+    }
+
+    internal void Add(IDisposable connection)
+    {
+        lock (connections)
+            connections.Add(connection);
+    }
+
+    internal void Remove(IDisposable connection)
+    {
+        lock (connections)
+            connections.Remove(connection);
+    }
+
+    internal void PowerGone() => Leave();
+
+    void Dissociate()
+    {
+        joining++;
+        asking++;
+        IsAssociated = false;
+        DropConnections();
+    }
+
+    void DropConnections()
+    {
+        IDisposable[] standing;
+        lock (connections)
+        {
+            standing = connections.ToArray();
+            connections.Clear();
+        }
+        foreach (var connection in standing)
+            connection.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using SitSense.Twin.Hardware;
+
+namespace nanoFramework.Hardware.Esp32;
+
+/// <summary>Sleeping: deep sleep ends this run of the program and starts it anew on waking; light sleep goes on after it.</summary>
+public class Sleep
+{
+    public enum WakeupCause
+    {
+        Undefined = 0,
+        Ext0 = 2,
+        Ext1 = 3,
+        Timer = 4,
+    }
+
+    [Flags]
+    public enum WakeupGpioPin : ulong
+    {
+        None = 0,
+        Pin0 = 1UL << 0,
+        Pin2 = 1UL << 2,
+        Pin4 = 1UL << 4,
+        Pin12 = 1UL << 12,
+        Pin13 = 1UL << 13,
+        Pin14 = 1UL << 14,
+        Pin15 = 1UL << 15,
+        Pin25 = 1UL << 25,
+        Pin26 = 1UL << 26,
+        Pin27 = 1UL << 27,
+        Pin32 = 1UL << 32,
+        Pin33 = 1UL << 33,
+        Pin34 = 1UL << 34,
+        Pin35 = 1UL << 35,
+        Pin36 = 1UL << 36,
+        Pin37 = 1UL << 37,
+        Pin38 = 1UL << 38,
+        Pin39 = 1UL << 39,
+    }
+
+    public static EspNativeError EnableWakeupByTimer(TimeSpan time)
+    {
+        VirtualBoard.Current.Sleeper.WakeAfter(time);
+        return EspNativeError.OK;
+    }
+
+    public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level)
+    {
+        VirtualBoard.Current.Sleeper.WakeOn((ulong)pin, level != 0);
+        return EspNativeError.OK;
+    }
+
+    /// <summary>Never returns.</summary>
+    public static void StartDeepSleep() => VirtualBoard.Current.Sleeper.DeepSleep();
+
+    public static EspNativeError StartLightSleep()
+    {
+        VirtualBoard.Current.Sleeper.LightSleep();
+        return EspNativeError.OK;
+    }
+
+    public static WakeupCause GetWakeupCause() => (WakeupCause)VirtualBoard.Current.Sleeper.Cause;
+}
