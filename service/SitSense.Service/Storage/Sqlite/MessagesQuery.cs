@@ -1,0 +1,58 @@
+using NodaTime;
+using SitSense.Service.Ingest;
+
+namespace SitSense.Service.Storage.Sqlite;
+
+/// <summary>Everything that devices said, page by page by (device, boot, seq), so that no reader holds the store for long.</summary>
+static class MessagesQuery
+{
+    const int PageSize = 2_000;
+
+    /// <summary>Where a page ended.</summary>
+    public readonly record struct Place(long Device, long Boot, long Seq);
+
+    public static (List<Message> Messages, Place? Next) Read(Database db, string? wearer, Place after)
+    {
+        var messages = new List<Message>();
+        var holders = new Dictionary<string, Holders>();
+        Place? place = null;
+        var read = 0;
+        using var rows = db.Rows("""
+            SELECT k.device, k.boot, k.seq, d.name, r.said, r.arrived, r.posture, r.reminder, r.sitting_ms, r.at,
+                   h.first, h.first_posture, h.last, h.last_posture
+            FROM (SELECT device, boot, seq FROM record WHERE (device, boot, seq) > (?1, ?2, ?3)
+                  UNION SELECT device, boot, seq FROM heartbeat WHERE (device, boot, seq) > (?1, ?2, ?3)
+                  ORDER BY device, boot, seq LIMIT ?4) k
+            JOIN device d ON d.id = k.device
+            LEFT JOIN record r USING(device, boot, seq)
+            LEFT JOIN heartbeat h USING(device, boot, seq)
+            ORDER BY k.device, k.boot, k.seq
+            """, after.Device, after.Boot, after.Seq, (long)PageSize);
+        while (rows.Read())
+        {
+            read++;
+            var (boot, seq, device) = (rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3));
+            place = new Place(rows.GetInt64(0), boot, seq);
+            if (!rows.IsDBNull(4) && IsTheirs(device, rows.Time(9)))
+                messages.Add(rows.PostureOrNull(6) is { } posture
+                    ? new PostureMessage(rows.Time(5), device, boot, seq, rows.Time(4), posture)
+                    : new ReminderMessage(rows.Time(5), device, boot, seq, rows.Time(4), rows.GetString(7), rows.NumberOrNull(8)));
+            if (!rows.IsDBNull(10) && IsTheirs(device, rows.Time(10)))
+                messages.Add(Beat(rows.Time(10), (Sitting.Posture)rows.GetInt64(11)));
+            if (!rows.IsDBNull(10) && rows.GetInt64(12) > rows.GetInt64(10) && IsTheirs(device, rows.Time(12)))
+                messages.Add(Beat(rows.Time(12), (Sitting.Posture)rows.GetInt64(13)));
+
+            HeartbeatMessage Beat(Instant at, Sitting.Posture holds) => new(at, device, boot, seq, at, holds, null, null, null, null, null);
+        }
+        return (messages, read < PageSize ? null : place);
+
+        bool IsTheirs(string device, Instant at)
+        {
+            if (wearer is null)
+                return true;
+            if (!holders.TryGetValue(device, out var had))
+                holders.Add(device, had = new Holders(device, People.AssignmentsOf(db, device)));
+            return had.At(at) == wearer;
+        }
+    }
+}
