@@ -1,27 +1,69 @@
+using System;
+using System.Device.Gpio;
+using nanoFramework.Runtime.Native;
 using SitSense.Firmware.Board;
+using SitSense.Firmware.Journal;
+using SitSense.Firmware.Link;
 using SitSense.Firmware.Posture;
+using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
+using SitSense.Firmware.Settings;
 
 namespace SitSense.Firmware
 {
-    /// <summary>Wires the rooms of one device and turns its main loop.</summary>
+    /// <summary>Wires the rooms of one device and turns its main loop: sample, journal, remind.</summary>
     public sealed class Device
     {
+        /// <summary>Longest sleep of the main loop, so that commands and the button are answered, ms.</summary>
+        const int LookMs = 250;
+
+        /// <summary>How much longer than its sleep the main loop may take before heartbeats stop vouching for it, ms.</summary>
+        const int StallMs = 10000;
+
+        /// <summary>What leaving the broker may take before a restart, ms.</summary>
+        const int LeaveMs = 5000;
+
+        /// <summary>How long the light says where the device is, ms.</summary>
+        const int HereMs = 5000;
+
+        // The light's language: time between two blinks, ms.
+        const int HereBlinkMs = 100;
+        const int OwedBlinkMs = 250;
+        const int FaultBlinkMs = 500;
+        const int OfflineBlinkMs = 2000;
+
         readonly Clock clock;
         readonly Flash flash;
+        readonly bool ownSource;
+        readonly Faults faults = new Faults();
+        readonly SettingsStore store;
+        readonly EventJournal journal;
         PostureSource source;
+        DeviceSettings settings;
+        Reminder reminder;
+        Buzzer buzzer;
+        Button button;
+        Light light;
+        BrokerLink link;
+        string sourceFault;
+        long pollAt;
+        long hereUntil;
+        long restartAt = long.MaxValue;
 
         /// <summary>A device whose sensor is the one that its settings name.</summary>
         public Device(Clock clock, Flash flash) : this(clock, flash, null)
         {
         }
 
-        /// <summary>A device whose postures come from <paramref name="source"/>.</summary>
+        /// <summary>A device whose postures come from <paramref name="source"/>; null = from the sensor that its settings name.</summary>
         public Device(Clock clock, Flash flash, PostureSource source)
         {
             this.clock = clock;
             this.flash = flash;
             this.source = source;
+            ownSource = source == null;
+            store = new SettingsStore(flash, faults);
+            journal = new EventJournal(flash, faults);
         }
 
         /// <summary>A change of posture is in the journal.</summary>
@@ -33,14 +75,229 @@ namespace SitSense.Firmware
         /// <summary>Turns until the power ends.</summary>
         public void Run()
         {
+            Begin();
+            link?.Start();
             while (true)
             {
-                var now = clock.Now;
-                if (source.Poll(now))
-                    PostureChanged?.Invoke(source.Current, source.Since, now);
-                if (source.Seen != Transition.None)
-                    TransitionSeen?.Invoke(source.Seen, source.SeenAt);
-                clock.Sleep(source.PeriodMs);
+                int wait;
+                try
+                {
+                    wait = Turn(clock.Now);
+                }
+                catch (Exception e)
+                {
+                    faults.Report("device", "went on after: " + e.Message);
+                    wait = LookMs;
+                }
+                link?.Vouch(clock.Now + wait + StallMs);
+                clock.Sleep(wait);
+            }
+        }
+
+        void Begin()
+        {
+            var chance = new Random();
+            store.Load(chance.Next());
+            settings = store.Current;
+            source ??= SourceOf(settings);
+            source.LyingIsSitting = settings.LyingIsSitting;
+            pollAt = clock.Now;
+            // The first sample comes before all else: its noise makes the first boot of a device one of its own.
+            var changed = source.Poll(pollAt);
+            journal.Open(chance.Next() ^ source.Noise);
+            var gpio = OpenGpio();
+            buzzer = new Buzzer(gpio, faults) { Strength = settings.Strength };
+            button = new Button(gpio, clock, faults);
+            light = new Light(gpio, faults);
+            reminder = new Reminder(settings);
+            reminder.Happened += Remind;
+            if (store.Place.Host == null)
+                faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
+            else
+                link = new BrokerLink(clock, journal, store, faults, chance.Next());
+            if (changed)
+                Tell(source.Current, source.Since, pollAt);
+            pollAt += source.PeriodMs;
+        }
+
+        int Turn(long now)
+        {
+            if (now >= pollAt)
+            {
+                pollAt = pollAt + source.PeriodMs > now ? pollAt + source.PeriodMs : now + source.PeriodMs;
+                Sample(now);
+            }
+            if (settings != store.Current)
+                Change(now);
+            Obey(now);
+            Press(now);
+            reminder.Tick(now, WallTime.Of(clock));
+            buzzer.Tick(now);
+            light.PeriodMs = BlinkMs(now);
+            light.Tick(now);
+            if (now >= restartAt)
+                Restart();
+            return WaitFrom(now);
+        }
+
+        int BlinkMs(long now)
+        {
+            if (now < hereUntil)
+                return HereBlinkMs;
+            if (reminder.IsOwed)
+                return OwedBlinkMs;
+            if (faults.Any)
+                return FaultBlinkMs;
+            return link != null && !link.IsConnected ? OfflineBlinkMs : 0;
+        }
+
+        int WaitFrom(long now)
+        {
+            // A source that is content with less lets the whole loop be coarse.
+            var longest = source.PeriodMs > LookMs ? source.PeriodMs : LookMs;
+            var next = Sooner(pollAt, now + longest, now);
+            next = Sooner(next, reminder.NextAt, now);
+            next = Sooner(next, buzzer.NextAt, now);
+            if (longest == LookMs)
+                next = Sooner(next, light.NextAt, now);
+            return next > now ? (int)(next - now) : 0;
+        }
+
+        // What is past waits for something else to change.
+        static long Sooner(long next, long other, long now) => other > now && other < next ? other : next;
+
+        void Sample(long now)
+        {
+            var changed = source.Poll(now);
+            if ((object)source.Fault != sourceFault)
+            {
+                sourceFault = source.Fault;
+                faults.Report("sensor", sourceFault);
+            }
+            if (source.Seen != Transition.None)
+            {
+                reminder.Moved(source.Seen, now);
+                TransitionSeen?.Invoke(source.Seen, source.SeenAt);
+            }
+            if (changed)
+                Tell(source.Current, source.Since, now);
+        }
+
+        void Tell(PostureKind posture, long since, long now)
+        {
+            journal.Add(posture, since);
+            reminder.Posture(posture, since, now);
+            PostureChanged?.Invoke(posture, since, now);
+            clock.Wake();
+        }
+
+        void Remind(ReminderKind kind, long ms, long sittingMs)
+        {
+            journal.Add(kind, ms, sittingMs);
+            if (kind == ReminderKind.Due)
+                buzzer.Play(Buzzer.Nudge, ms);
+            else if (kind == ReminderKind.Repeat)
+                buzzer.Play(Buzzer.Urge, ms);
+            clock.Wake();
+        }
+
+        void Change(long now)
+        {
+            var before = settings;
+            settings = store.Current;
+            reminder.Change(settings);
+            buzzer.Strength = settings.Strength;
+            if (ownSource && settings.Sensor != before.Sensor)
+            {
+                var known = source.Current != PostureKind.Unknown;
+                source.Close();
+                source = SourceOf(settings);
+                if (known)
+                    Tell(PostureKind.Unknown, now, now);
+            }
+            source.LyingIsSitting = settings.LyingIsSitting;
+        }
+
+        void Obey(long now)
+        {
+            var command = (Command)link?.Commands.Take();
+            if (command != null)
+                link.Answer(command.Do, Do(command, now));
+        }
+
+        string Do(Command command, long now)
+        {
+            switch (command.Do)
+            {
+                case "snooze":
+                    reminder.Snooze(command.Minutes, now);
+                    return null;
+                case "pause":
+                    reminder.Pause(command.Minutes, now);
+                    return null;
+                case "resume":
+                    reminder.Resume(now);
+                    return null;
+                case "calibrate":
+                    return source.Calibrate(command.Step, now);
+                case "identify":
+                    hereUntil = now + HereMs;
+                    buzzer.Play(Buzzer.Here, now);
+                    return null;
+                case "selftest":
+                    buzzer.Play(Buzzer.Answer, now);
+                    return faults.Text();
+                default:
+                    link.Leave();
+                    restartAt = now + LeaveMs;
+                    return null;
+            }
+        }
+
+        void Press(long now)
+        {
+            switch (button.Take(now))
+            {
+                case Board.Press.Short:
+                    buzzer.Play(Buzzer.Answer, now);
+                    reminder.Snooze(Reminder.SnoozeMinutes, now);
+                    break;
+                case Board.Press.Long:
+                    buzzer.Play(Buzzer.Answer, now);
+                    faults.Report("calibration", source.Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now));
+                    break;
+            }
+        }
+
+        void Restart()
+        {
+            restartAt = long.MaxValue;
+            Power.RebootDevice();
+        }
+
+        PostureSource SourceOf(DeviceSettings of)
+        {
+            switch (of.Sensor)
+            {
+                case "seat":
+                    return new SeatPad(new SeatDetector(store.Place.Pads), store.Place.Pads);
+                case "belt":
+                    return new MotionClip(new BeltDetector());
+                default:
+                    return new MotionClip(new ThighDetector());
+            }
+        }
+
+        GpioController OpenGpio()
+        {
+            try
+            {
+                return new GpioController();
+            }
+            catch (Exception e)
+            {
+                faults.Report("gpio", e.Message);
+                return null;
             }
         }
     }

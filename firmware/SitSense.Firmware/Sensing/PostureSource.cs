@@ -37,6 +37,11 @@ namespace SitSense.Firmware.Sensing
         /// <returns>Why it cannot be done, for people; null when it began.</returns>
         public virtual string Calibrate(string step, long ms) => "calibrate: this sensor has nothing to calibrate";
 
+        /// <summary>Frees the sensor's pins and buses.</summary>
+        public virtual void Close()
+        {
+        }
+
         /// <summary>Whether lying counts as sitting; otherwise it is unknown.</summary>
         public virtual bool LyingIsSitting
         {

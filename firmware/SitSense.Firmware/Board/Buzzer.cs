@@ -1,0 +1,118 @@
+using System;
+using System.Device.Gpio;
+using System.Device.Pwm;
+using nanoFramework.Hardware.Esp32;
+
+namespace SitSense.Firmware.Board
+{
+    /// <summary>A piezo, or a vibration motor behind a transistor. Plays patterns while somebody calls <see cref="Tick"/>.</summary>
+    public sealed class Buzzer
+    {
+        /// <summary>Two short buzzes; ms on, off, on...</summary>
+        public static readonly int[] Nudge = { 250, 200, 250 };
+
+        /// <summary>Three longer ones.</summary>
+        public static readonly int[] Urge = { 400, 200, 400, 200, 400 };
+
+        /// <summary>Long enough to find the device.</summary>
+        public static readonly int[] Here = { 500, 500, 500, 500, 500, 500, 500, 500, 500 };
+
+        /// <summary>A tick that answers a press.</summary>
+        public static readonly int[] Answer = { 60 };
+
+        /// <summary>Where common piezo discs are loudest, Hz.</summary>
+        const int Frequency = 2700;
+
+        /// <summary>A square wave is strongest at one half.</summary>
+        const double FullDuty = 0.5;
+
+        readonly Faults faults;
+        PwmChannel wave;
+        GpioPin pin;
+        int[] pattern;
+        int step;
+        bool on;
+        long stepEnd;
+
+        /// <summary>The buzzer at <see cref="Pins.Buzzer"/>; without PWM there it is switched on and off.</summary>
+        public Buzzer(GpioController gpio, Faults faults)
+        {
+            this.faults = faults;
+            try
+            {
+                Configuration.SetPinFunction(Pins.Buzzer, DeviceFunction.PWM1);
+                wave = PwmChannel.CreateFromPin(Pins.Buzzer, Frequency, 0);
+            }
+            catch (Exception e)
+            {
+                faults.Report("buzzer", "no PWM: " + e.Message);
+            }
+            if (wave != null)
+                return;
+            try
+            {
+                pin = gpio.OpenPin(Pins.Buzzer, PinMode.Output);
+                pin.Write(PinValue.Low);
+            }
+            catch (Exception e)
+            {
+                faults.Report("buzzer", "cannot be opened: " + e.Message);
+            }
+        }
+
+        /// <summary>Strength of the buzz, 0 (silent) to 100.</summary>
+        public int Strength { get; set; }
+
+        /// <summary>When <see cref="Tick"/> next has something to do, monotonic ms.</summary>
+        public long NextAt => pattern == null ? long.MaxValue : stepEnd;
+
+        /// <summary>Begins a pattern; one that still plays ends.</summary>
+        public void Play(int[] what, long now)
+        {
+            if (Strength == 0)
+                return;
+            pattern = what;
+            step = 0;
+            stepEnd = now + what[0];
+            Switch(true);
+        }
+
+        /// <summary>Goes on with the pattern.</summary>
+        public void Tick(long now)
+        {
+            if (pattern == null || now < stepEnd)
+                return;
+            if (++step == pattern.Length)
+                pattern = null;
+            else
+                stepEnd = now + pattern[step];
+            Switch(pattern != null && step % 2 == 0);
+        }
+
+        void Switch(bool to)
+        {
+            if (on == to)
+                return;
+            on = to;
+            try
+            {
+                if (wave != null)
+                {
+                    if (to)
+                    {
+                        wave.DutyCycle = FullDuty * Strength / 100;
+                        wave.Start();
+                    }
+                    else
+                        wave.Stop();
+                }
+                else if (pin != null)
+                    pin.Write(to ? PinValue.High : PinValue.Low);
+            }
+            catch (Exception e)
+            {
+                faults.Report("buzzer", "does not work: " + e.Message);
+            }
+        }
+    }
+}

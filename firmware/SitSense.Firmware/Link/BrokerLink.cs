@@ -1,0 +1,290 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Messages;
+using SitSense.Firmware.Board;
+using SitSense.Firmware.Journal;
+using SitSense.Firmware.Settings;
+
+namespace SitSense.Firmware.Link
+{
+    /// <summary>
+    /// The thread between the device and its broker: joins the Wi-Fi, connects, publishes what the journal holds, and takes settings and
+    /// commands. Nothing that fails here reaches the sampling: it is a fault, and tried again.
+    /// </summary>
+    public sealed class BrokerLink
+    {
+        const ushort KeepAliveSeconds = 30;
+
+        /// <summary>How long events wait for the wall time after connecting; then they tell their age, ms.</summary>
+        const int ClockPatienceMs = 30000;
+
+        /// <summary>How often to look whether the wall time is known by now, ms.</summary>
+        const int ClockLookMs = 1000;
+
+        /// <summary>What the client is given to send its last message, ms.</summary>
+        const int LastWordMs = 500;
+
+        const string Online = "online";
+        const string Offline = "offline";
+
+        readonly Clock clock;
+        readonly EventJournal journal;
+        readonly SettingsStore settings;
+        readonly Faults faults;
+        readonly Network network;
+        readonly Topics topics;
+        readonly Payloads payloads;
+        readonly Outbox outbox;
+        readonly Backoff backoff;
+        readonly Mailbox received = new Mailbox();
+        readonly Mailbox answers = new Mailbox();
+        MqttClient client;
+        long retryAt;
+        long connectedAt;
+        long heartbeatAt;
+        long aliveUntil;
+        bool announce;
+        bool leaving;
+        bool lastWordSaid;
+
+        /// <summary>The link of a device; <see cref="Start"/> starts its thread.</summary>
+        /// <param name="clock">The board's time.</param>
+        /// <param name="journal">What is to be published.</param>
+        /// <param name="settings">Where to, and what may be set from afar.</param>
+        /// <param name="faults">Where faults are told.</param>
+        /// <param name="seed">Chance.</param>
+        public BrokerLink(Clock clock, EventJournal journal, SettingsStore settings, Faults faults, int seed)
+        {
+            this.clock = clock;
+            this.journal = journal;
+            this.settings = settings;
+            this.faults = faults;
+            network = new Network(settings.Place, faults);
+            topics = new Topics(settings.Place.Root, settings.Device);
+            payloads = new Payloads(clock, journal, faults);
+            outbox = new Outbox(journal, payloads, topics);
+            backoff = new Backoff(seed);
+        }
+
+        /// <summary>Commands for the device.</summary>
+        public Mailbox Commands { get; } = new Mailbox();
+
+        /// <summary>Whether the broker is there.</summary>
+        public bool IsConnected { get; private set; }
+
+        /// <summary>Starts the thread.</summary>
+        public void Start() => clock.Start(Run);
+
+        /// <summary>Says that the sampling goes on: heartbeats vouch for it until then.</summary>
+        /// <param name="until">Monotonic ms.</param>
+        public void Vouch(long until) => aliveUntil = until;
+
+        /// <summary>Publishes what came of a command.</summary>
+        public void Answer(string what, string error)
+        {
+            answers.Put(Payloads.Answer(what, error));
+            clock.Wake();
+        }
+
+        /// <summary>Leaves the broker cleanly and stays away; <see cref="IsConnected"/> tells when it has left.</summary>
+        public void Leave()
+        {
+            leaving = true;
+            clock.Wake();
+        }
+
+        void Run()
+        {
+            while (true)
+            {
+                int wait;
+                try
+                {
+                    wait = Turn();
+                }
+                catch (Exception e)
+                {
+                    wait = Failed(e);
+                }
+                clock.Idle(wait);
+            }
+        }
+
+        int Failed(Exception e)
+        {
+            var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
+            faults.Report("broker", "not connected to " + settings.Place.Host + ":" + settings.Place.Port.ToString() + ": " + cause);
+            Drop();
+            var wait = backoff.Next();
+            retryAt = clock.Now + wait;
+            return wait;
+        }
+
+        int Turn()
+        {
+            var now = clock.Now;
+            if (leaving)
+                return GoAway();
+            if (client != null && !client.IsConnected)
+                throw new Exception("connection lost");
+            if (client == null)
+            {
+                if (now < retryAt)
+                    return (int)(retryAt - now);
+                Connect();
+                now = clock.Now;
+            }
+            if (clock.IsSet)
+                journal.SetTime(clock.Now, WallTime.Of(clock));
+            TakeReceived();
+            if (announce)
+                Announce();
+            for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
+                Publish(topics.Answer, answer, MqttQoSLevel.AtLeastOnce, false);
+            if (clock.IsSet || now - connectedAt >= ClockPatienceMs)
+                outbox.Pump(client);
+            if (now >= heartbeatAt)
+                Beat(now);
+            return clock.IsSet ? (int)(heartbeatAt - now) : ClockLookMs;
+        }
+
+        void Beat(long now)
+        {
+            journal.Retry();
+            heartbeatAt = now + settings.Current.HeartbeatSeconds * 1000L;
+            var alive = now <= aliveUntil;
+            faults.Report("device", alive ? null : "the sampling stands still");
+            if (alive)
+                Publish(topics.Heartbeat, payloads.Heartbeat(), MqttQoSLevel.AtMostOnce, false);
+        }
+
+        void Connect()
+        {
+            network.Join();
+            var place = settings.Place;
+            var ca = place.Tls ? new X509Certificate(place.Ca) : null;
+            var fresh = new MqttClient(
+                place.Host, place.Port, place.Tls, ca, null, place.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            client = fresh;
+            fresh.MqttMsgPublishReceived += Received;
+            fresh.MqttMsgPublished += Published;
+            fresh.ConnectionClosed += Closed;
+            var code = fresh.Connect(
+                "sitsense-" + settings.Device, place.User, place.Password,
+                true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, true, KeepAliveSeconds);
+            if (code != MqttReasonCode.Success)
+                throw new Exception(Refusal.Text(code));
+            outbox.Reset();
+            fresh.Subscribe(
+                new string[] { topics.Settings, topics.Command, Topics.HomeAssistantStatus },
+                new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtMostOnce });
+            backoff.Reset();
+            faults.Report("broker", null);
+            connectedAt = heartbeatAt = clock.Now;
+            announce = true;
+            IsConnected = true;
+        }
+
+        void Announce()
+        {
+            announce = false;
+            Publish(topics.Status, Online, MqttQoSLevel.AtLeastOnce, true);
+            Publish(topics.Discovery, Discovery.Config(topics, settings.Device, settings.Current.Sensor), MqttQoSLevel.AtLeastOnce, true);
+            Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
+        }
+
+        void TakeReceived()
+        {
+            for (var e = (MqttMsgPublishEventArgs)received.Take(); e != null; e = (MqttMsgPublishEventArgs)received.Take())
+            {
+                var text = Encoding.UTF8.GetString(e.Message, 0, e.Message.Length);
+                if (e.Topic == Topics.HomeAssistantStatus)
+                    announce |= text == Online;
+                else if (e.Topic == topics.Settings)
+                    TakeSettings(text);
+                else if (e.Topic == topics.Command)
+                    TakeCommand(text);
+            }
+        }
+
+        void TakeSettings(string text)
+        {
+            // An empty message only removes what was retained.
+            if (text.Length == 0)
+                return;
+            settings.Take(text);
+            Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
+        }
+
+        void TakeCommand(string text)
+        {
+            try
+            {
+                var command = Command.Read(text);
+                if (!Commands.Put(command))
+                    Answer(command.Do, "too many commands wait");
+            }
+            catch (FormatException e)
+            {
+                Answer(null, e.Message);
+            }
+        }
+
+        int GoAway()
+        {
+            if (client == null)
+                return int.MaxValue;
+            if (!client.IsConnected || lastWordSaid)
+            {
+                if (client.IsConnected)
+                    client.Disconnect();
+                Drop();
+                return int.MaxValue;
+            }
+            Publish(topics.Status, Offline, MqttQoSLevel.AtLeastOnce, true);
+            lastWordSaid = true;
+            return LastWordMs;
+        }
+
+        void Drop()
+        {
+            var old = client;
+            client = null;
+            IsConnected = false;
+            if (old == null)
+                return;
+            old.MqttMsgPublishReceived -= Received;
+            old.MqttMsgPublished -= Published;
+            old.ConnectionClosed -= Closed;
+            try
+            {
+                old.Close();
+            }
+            catch (Exception e)
+            {
+                faults.Report("broker", "the old connection cannot be closed: " + e.Message);
+            }
+        }
+
+        void Publish(string topic, string payload, MqttQoSLevel qos, bool retain) =>
+            client.Publish(topic, Encoding.UTF8.GetBytes(payload), null, null, qos, retain);
+
+        void Received(object sender, MqttMsgPublishEventArgs e)
+        {
+            if (!received.Put(e))
+                faults.Report("messages", "too many at once: one was not taken");
+            clock.Wake();
+        }
+
+        void Published(object sender, MqttMsgPublishedEventArgs e)
+        {
+            if (sender == client)
+                outbox.Heard(e.MessageId, e.IsPublished);
+            clock.Wake();
+        }
+
+        void Closed(object sender, EventArgs e) => clock.Wake();
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Device.Wifi;
+using System.Threading;
+using nanoFramework.Networking;
+using SitSense.Firmware.Board;
+using SitSense.Firmware.Settings;
+
+namespace SitSense.Firmware.Link
+{
+    /// <summary>Wi-Fi, and the time that comes with it.</summary>
+    public sealed class Network
+    {
+        /// <summary>How long joining may take, ms.</summary>
+        const int JoinMs = 30000;
+
+        readonly Place place;
+        readonly Faults faults;
+
+        /// <summary>The Wi-Fi that the file names; without one the board's own, stored by nanoff.</summary>
+        public Network(Place place, Faults faults)
+        {
+            this.place = place;
+            this.faults = faults;
+        }
+
+        /// <summary>
+        /// Joins, or returns at once where it is joined, and has the clock set. What fails is a fault and no more: a board may have another way
+        /// to its broker and its time.
+        /// </summary>
+        public void Join()
+        {
+            var limit = new CancellationTokenSource(JoinMs);
+            try
+            {
+                var joined = place.WifiName != null
+                    ? WifiNetworkHelper.ConnectDhcp(place.WifiName, place.WifiPassword, WifiReconnectionKind.Automatic, token: limit.Token)
+                    : WifiNetworkHelper.Reconnect(token: limit.Token);
+                faults.Report("wifi", joined ? null : "cannot join " + (place.WifiName ?? "the stored network") + Reason());
+            }
+            catch (Exception e)
+            {
+                faults.Report("wifi", e.Message);
+            }
+            finally
+            {
+                limit.Dispose();
+            }
+            SetClock();
+        }
+
+        void SetClock()
+        {
+            try
+            {
+                if (!Sntp.IsStarted)
+                    Sntp.Start();
+                faults.Report("clock", null);
+            }
+            catch (Exception e)
+            {
+                faults.Report("clock", "cannot be set by SNTP: " + e.Message);
+            }
+        }
+
+        static string Reason()
+        {
+            var e = WifiNetworkHelper.HelperException;
+            return e == null ? ": is it in reach, and the password right?" : ": " + e.Message;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using nanoFramework.Hardware.Esp32;
+using SitSense.Firmware.Board;
+using SitSense.Firmware.Journal;
+using SitSense.Firmware.Json;
+using SitSense.Firmware.Posture;
+using SitSense.Firmware.Reminding;
+
+namespace SitSense.Firmware.Link
+{
+    /// <summary>What the device says, as JSON.</summary>
+    public sealed class Payloads
+    {
+        const int ContractVersion = 1;
+
+        readonly Clock clock;
+        readonly EventJournal journal;
+        readonly Faults faults;
+
+        /// <summary>What a device with this journal says.</summary>
+        public Payloads(Clock clock, EventJournal journal, Faults faults)
+        {
+            this.clock = clock;
+            this.journal = journal;
+            this.faults = faults;
+        }
+
+        /// <summary>A change of posture or what happened to a reminder: stamped where the boot's wall time is known, else with its age.</summary>
+        public string Event(Record record)
+        {
+            var json = Head(record.Boot, record.Seq);
+            var utc = journal.UtcOf(record.Boot, record.Time);
+            if (utc == WallTime.Unknown)
+                json.Add("ageMs", clock.Now - record.Time);
+            else
+                json.AddTime("at", utc);
+            if (record.Kind == RecordKind.Posture)
+                return json.Add("posture", Word((PostureKind)record.Detail)).ToString();
+            return json.Add("kind", Word((ReminderKind)record.Detail)).Add("sittingMs", record.Value).ToString();
+        }
+
+        /// <summary>That the newest posture still holds, and how the device is.</summary>
+        public string Heartbeat()
+        {
+            journal.Newest(out var seq, out var posture);
+            var json = Head(journal.Boot, seq);
+            if (clock.IsSet)
+                json.AddTime("at", WallTime.Of(clock));
+            else
+                json.Add("ageMs", 0);
+            return json
+                .Add("posture", Word(posture))
+                .Add("uptimeMs", clock.Now)
+                .Add("heapFree", HeapFree())
+                .Add("journal", journal.Pending)
+                .Add("lost", journal.Lost)
+                .Add("firmware", Release.Version)
+                .Add("faults", faults.Text())
+                .ToString();
+        }
+
+        /// <summary>What came of a command.</summary>
+        /// <param name="what">The command.</param>
+        /// <param name="error">Why it was not done; null when it was.</param>
+        public static string Answer(string what, string error) => new JsonWriter()
+            .Add("v", ContractVersion)
+            .Add("do", what)
+            .Add("ok", error == null)
+            .Add("error", error)
+            .ToString();
+
+        /// <summary>A posture's word in the contract.</summary>
+        public static string Word(PostureKind posture)
+        {
+            switch (posture)
+            {
+                case PostureKind.Sitting:
+                    return "sitting";
+                case PostureKind.Upright:
+                    return "upright";
+                case PostureKind.Object:
+                    return "object";
+                case PostureKind.Off:
+                    return "off";
+                default:
+                    return "unknown";
+            }
+        }
+
+        static string Word(ReminderKind kind)
+        {
+            switch (kind)
+            {
+                case ReminderKind.Due:
+                    return "due";
+                case ReminderKind.Repeat:
+                    return "repeat";
+                case ReminderKind.Snoozed:
+                    return "snoozed";
+                case ReminderKind.Heeded:
+                    return "heeded";
+                default:
+                    return "paused";
+            }
+        }
+
+        static JsonWriter Head(uint boot, uint seq) => new JsonWriter().Add("v", ContractVersion).Add("boot", boot).Add("seq", seq);
+
+        static long HeapFree()
+        {
+            NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out _, out var free, out _);
+            return free;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Device.Adc;
+using nanoFramework.Hardware.Esp32;
+using SitSense.Firmware.Board;
+using SitSense.Firmware.Posture;
+
+namespace SitSense.Firmware.Sensing
+{
+    /// <summary>A cushion: 1 to 8 pressure pads, each a divider with a fixed resistor at an input of ADC1.</summary>
+    public sealed class SeatPad : PostureSource
+    {
+        const int SamplePeriodMs = 100;
+
+        /// <summary>Time between two attempts to open the inputs, ms.</summary>
+        const int RetryMs = 5000;
+
+        /// <summary>DeviceFunction.ADC1_CH0; the other channels follow.</summary>
+        const int FirstChannelFunction = (int)DeviceFunction.ADC1_CH0;
+
+        readonly SeatDetector detector;
+        readonly int[] counts;
+        readonly AdcChannel[] channels;
+        bool ready;
+        string fault;
+        int noise;
+        long retryAt;
+
+        /// <summary>A cushion with so many pads, read by a detector.</summary>
+        public SeatPad(SeatDetector detector, int pads)
+        {
+            this.detector = detector;
+            counts = new int[pads];
+            channels = new AdcChannel[pads];
+        }
+
+        /// <inheritdoc/>
+        public override int PeriodMs => SamplePeriodMs;
+
+        /// <inheritdoc/>
+        public override PostureKind Current => detector.Current;
+
+        /// <inheritdoc/>
+        public override long Since => detector.Since;
+
+        /// <inheritdoc/>
+        public override Transition Seen => detector.Seen;
+
+        /// <inheritdoc/>
+        public override long SeenAt => detector.SeenAt;
+
+        /// <inheritdoc/>
+        public override string Fault => fault;
+
+        /// <inheritdoc/>
+        public override int Noise => noise;
+
+        /// <inheritdoc/>
+        public override bool Poll(long ms)
+        {
+            if (!ready && ms >= retryAt)
+            {
+                Open();
+                retryAt = ms + RetryMs;
+            }
+            return ready && Read() ? detector.Add(ms, counts) : detector.Miss(ms);
+        }
+
+        /// <inheritdoc/>
+        public override void Close()
+        {
+            ready = false;
+            for (var i = 0; i < channels.Length; i++)
+            {
+                channels[i]?.Dispose();
+                channels[i] = null;
+            }
+        }
+
+        void Open()
+        {
+            try
+            {
+                var controller = new AdcController();
+                for (var i = 0; i < channels.Length; i++)
+                {
+                    Configuration.SetPinFunction(Pins.SeatPads[i], (DeviceFunction)(FirstChannelFunction + Pins.SeatChannels[i]));
+                    channels[i] = controller.OpenChannel(Pins.SeatChannels[i]);
+                }
+                ready = true;
+                fault = null;
+            }
+            catch (Exception e)
+            {
+                fault = "the seat pads cannot be opened: " + e.Message;
+                Close();
+            }
+        }
+
+        bool Read()
+        {
+            try
+            {
+                for (var i = 0; i < channels.Length; i++)
+                {
+                    counts[i] = channels[i].ReadValue();
+                    noise = noise * 31 + counts[i];
+                }
+                fault = null;
+                return true;
+            }
+            catch (Exception e)
+            {
+                fault = "the seat pads cannot be read: " + e.Message;
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections;
+
+namespace SitSense.Firmware.Settings
+{
+    /// <summary>What only the file may say: who the device is and where it reports to. Never set from afar and never reported.</summary>
+    public sealed class Place
+    {
+        /// <summary>The longest device id.</summary>
+        public const int MaxDeviceLength = 32;
+
+        /// <summary>The device id, <c>[a-z0-9-]{1,32}</c>; null where the file has none.</summary>
+        public string Device { get; private set; }
+
+        /// <summary>The Wi-Fi's name; null where the board's own stored one is used.</summary>
+        public string WifiName { get; private set; }
+
+        /// <summary>The Wi-Fi's password.</summary>
+        public string WifiPassword { get; private set; } = "";
+
+        /// <summary>The broker's host name or address; null = there is none, and the device only reminds.</summary>
+        public string Host { get; private set; }
+
+        /// <summary>The broker's port.</summary>
+        public int Port { get; private set; }
+
+        /// <summary>The user at the broker; null = anonymous.</summary>
+        public string User { get; private set; }
+
+        /// <summary>The user's password.</summary>
+        public string Password { get; private set; }
+
+        /// <summary>Whether to speak TLS.</summary>
+        public bool Tls { get; private set; }
+
+        /// <summary>The certificate that the broker's must lead to, PEM.</summary>
+        public string Ca { get; private set; }
+
+        /// <summary>The root of all topics.</summary>
+        public string Root { get; private set; } = "sitsense";
+
+        /// <summary>How many seat pads are wired, 1 to 8.</summary>
+        public int Pads { get; private set; } = 4;
+
+        /// <summary>Whether a name belongs here.</summary>
+        public static bool Owns(string name) => name == "device" || name == "wifi" || name == "broker" || name == "pads";
+
+        /// <summary>Takes one of the names that it owns.</summary>
+        /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
+        public string Take(string name, object value)
+        {
+            switch (name)
+            {
+                case "device":
+                    if (!IsId(value as string))
+                        return "device: must be 1 to 32 of a-z, 0-9 and -";
+                    Device = (string)value;
+                    return null;
+                case "pads":
+                    if (!DeviceSettings.Whole(value, 1, 8, out var pads))
+                        return "pads: must be 1 to 8";
+                    Pads = pads;
+                    return null;
+                case "wifi":
+                    return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
+                default:
+                    return value is Hashtable broker ? Broker(broker) : "broker: must be {\"host\",...}";
+            }
+        }
+
+        /// <summary>Whether a text can be a device id.</summary>
+        public static bool IsId(string text)
+        {
+            if (string.IsNullOrEmpty(text) || text.Length > MaxDeviceLength)
+                return false;
+            for (var i = 0; i < text.Length; i++)
+            {
+                var c = text[i];
+                if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'))
+                    return false;
+            }
+            return true;
+        }
+
+        string Wifi(Hashtable wifi)
+        {
+            var name = wifi["ssid"] as string;
+            if (string.IsNullOrEmpty(name))
+                return "wifi: needs an ssid";
+            WifiName = name;
+            WifiPassword = wifi["password"] as string ?? "";
+            return null;
+        }
+
+        string Broker(Hashtable broker)
+        {
+            var host = broker["host"] as string;
+            if (string.IsNullOrEmpty(host))
+                return "broker: needs a host";
+            var tls = broker["tls"];
+            if (tls != null && !(tls is bool))
+                return "broker: tls must be true or false";
+            var secure = tls != null && (bool)tls;
+            var port = secure ? 8883 : 1883;
+            if (broker["port"] != null && !DeviceSettings.Whole(broker["port"], 1, 65535, out port))
+                return "broker: port must be 1 to 65535";
+            var ca = broker["ca"] as string;
+            if (secure && string.IsNullOrEmpty(ca))
+                return "broker: tls needs ca, the certificate to check the broker's with";
+            var root = broker["root"];
+            if (root != null && !IsRoot(root as string))
+                return "broker: root must be a topic without # and +";
+            Host = host;
+            Port = port;
+            Tls = secure;
+            Ca = ca;
+            User = broker["user"] as string;
+            Password = broker["password"] as string;
+            if (root != null)
+                Root = (string)root;
+            return null;
+        }
+
+        static bool IsRoot(string text) => !string.IsNullOrEmpty(text) && text.IndexOf('#') < 0 && text.IndexOf('+') < 0;
+    }
+}
