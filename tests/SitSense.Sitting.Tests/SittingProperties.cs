@@ -1,0 +1,160 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NodaTime;
+using static SitSense.Sitting.Tests.Told;
+
+namespace SitSense.Sitting.Tests;
+
+/// <summary>What holds for any streams of any devices.</summary>
+public class SittingProperties
+{
+    const int Horizon = Imagined.Seconds + 200;
+
+    [Fact]
+    public void Any_stream_gives_the_timeline_that_the_rules_give_second_by_second() => For_any(300, random =>
+    {
+        var device = Imagined.Stream(random);
+        var timeline = device.Vouch().Stretches;
+        for (var second = 0; second < Horizon; second++)
+            Assert.Equal(SecondBySecond.Class(SecondBySecond.Vouched(device, second)), ClassAt(timeline, second));
+    });
+
+    [Fact]
+    public void Any_two_devices_give_the_bouts_that_the_rules_give_second_by_second() => For_any(200, random =>
+    {
+        Imagined[] devices = [Imagined.Stream(random, "a"), Imagined.Stream(random, "b")];
+        var kinds = new int[Horizon];
+        for (var second = 0; second < Horizon; second++)
+            kinds[second] = devices.Max(device => SecondBySecond.Class(SecondBySecond.Vouched(device, second)));
+        var clean = SecondBySecond.Clean(kinds);
+        var merged = Timeline.Merge([.. devices.Select(device => device.Vouch().Stretches)]);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var from = random.Next(Horizon - 1);
+            var to = random.Next(from + 1, Horizon);
+            var expected = SecondBySecond.Bouts(clean, second => devices.Any(device => SecondBySecond.ChangedToUpAt(device, second)), from, to);
+            var (figures, bouts) = Day(Between(from, to), merged);
+            Assert.Equal(Read(expected.Select(bout => new Bout(At(bout.From), At(bout.To), bout.Cut, ""))), Read(bouts));
+            if (figures.KnownSeconds == 0)
+                continue;
+            Assert.Equal(expected.Count(bout => bout.Rise), figures.Rises);
+            Assert.Equal(expected.SkipLast(1).Count(bout => bout.Rise), figures.Breaks);
+            Assert.Equal(clean[from..to].Count(kind => kind == 2), figures.UprightSeconds);
+        }
+    });
+
+    [Fact]
+    public void The_order_of_arrival_never_matters() => For_any(300, random =>
+    {
+        var device = Imagined.Stream(random);
+        var other = device.Shuffled(random).Vouch();
+        Assert.Equal(device.Vouch().Stretches, other.Stretches);
+        Assert.Equal(device.Vouch().Moved, other.Moved);
+    });
+
+    [Fact]
+    public void The_first_and_the_last_heartbeat_of_a_number_say_all_that_its_heartbeats_say() => For_any(500, random =>
+    {
+        // Of one number a device says one posture; so do imagined ones.
+        var device = Imagined.Stream(random);
+        var kept = device.Heartbeats.GroupBy(beat => (beat.Boot, beat.Seq)).SelectMany(beats => new[] { beats.MinBy(beat => beat.At), beats.MaxBy(beat => beat.At) });
+        Assert.Equal(device.Vouch().Stretches, (device with { Heartbeats = [.. kept] }).Vouch().Stretches);
+    });
+
+    [Fact]
+    public void One_device_s_stretches_dealt_out_to_several_streams_merge_to_the_same() => For_any(500, random =>
+    {
+        var whole = Imagined.Stream(random).Vouch().Stretches;
+        var streams = Enumerable.Range(0, 3).Select(_ => new List<Stretch>()).ToArray();
+        foreach (var stretch in whole)
+        {
+            var middle = stretch.From + (stretch.To - stretch.From) * random.NextDouble();
+            streams[random.Next(3)].Add(stretch with { To = middle });
+            streams[random.Next(3)].Add(stretch with { From = middle });
+        }
+        Assert.Equal(whole, Timeline.Merge([.. streams.Select(stream => stream.ToArray())]));
+    });
+
+    [Fact]
+    public void Merging_in_steps_is_merging_at_once() => For_any(500, random =>
+    {
+        var (a, b, c) = (Imagined.Stream(random, "a").Vouch().Stretches, Imagined.Stream(random, "b").Vouch().Stretches, Imagined.Stream(random, "c").Vouch().Stretches);
+        var atOnce = Timeline.Merge([a, b, c]);
+        Assert.Equal(atOnce, Timeline.Merge([Timeline.Merge([c, a]), b]));
+        Assert.Equal(atOnce, Timeline.Merge([a, Timeline.Merge([b, c])]));
+    });
+
+    [Fact]
+    public void A_longer_silence_never_adds_sitting() => For_any(500, random =>
+    {
+        // Before cleaning: what falls silent can take away the up between two sittings, but never vouch for more.
+        var device = Imagined.Stream(random);
+        var silenced = device with { Heartbeats = [.. device.Heartbeats.Where(_ => random.Next(3) != 0)] };
+        Assert.True(SittingSeconds(silenced) <= SittingSeconds(device));
+
+        static double SittingSeconds(Imagined device) =>
+            device.Vouch().Stretches.Where(stretch => stretch.Posture == Posture.Sitting).Sum(stretch => (stretch.To - stretch.From).TotalSeconds);
+    });
+
+    [Fact]
+    public void Slices_add_up_to_the_whole_and_sitting_upright_and_unknown_to_its_length() => For_any(500, random =>
+    {
+        var timeline = CleanTimeline.From(Timeline.Merge([Imagined.Stream(random, "a").Vouch().Stretches, Imagined.Stream(random, "b").Vouch().Stretches]), TenSeconds);
+        var (cut, whole) = (random.Next(1, Horizon - 1), Of(0, Horizon));
+        var (first, second) = (Of(0, cut), Of(cut, Horizon));
+        Assert.Equal(whole.SittingSeconds ?? 0, (first.SittingSeconds ?? 0) + (second.SittingSeconds ?? 0), 1e-9);
+        Assert.Equal(whole.UprightSeconds ?? 0, (first.UprightSeconds ?? 0) + (second.UprightSeconds ?? 0), 1e-9);
+        Assert.Equal(whole.Rises ?? 0, (first.Rises ?? 0) + (second.Rises ?? 0));
+        var unknown = SecondsOfHoles(timeline);
+        Assert.Equal(Horizon, (whole.SittingSeconds ?? 0) + (whole.UprightSeconds ?? 0) + unknown, 1e-9);
+
+        DayFigures Of(int from, int to) => SittingDay.Of("w", Between(from, to), timeline, 0.5).Figures;
+
+        static double SecondsOfHoles(CleanTimeline timeline) => Timeline.Fill(timeline.Stretches, new(At(0), At(Horizon)))
+            .Where(stretch => stretch.Posture == Posture.Unknown).Sum(stretch => (stretch.To - stretch.From).TotalSeconds);
+    });
+
+    [Fact]
+    public void Local_days_add_up_to_the_period_in_any_zone_at_any_time_of_the_year() => For_any(300, random =>
+    {
+        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        var zone = DateTimeZoneProviders.Tzdb[ids[random.Next(ids.Count)]];
+        var first = new LocalDate(2000, 1, 1).PlusDays(random.Next(27 * 365));
+        var (now, end) = (Slice.DaySpan(first, zone).Start, Slice.DaySpan(first.PlusDays(9), zone).End);
+        var stretches = new List<Stretch>();
+        while (now < end)
+        {
+            var to = now + Duration.FromMilliseconds(random.Next(1, 40_000_000));
+            stretches.Add(new(now, Instant.Min(end, to), (Posture)random.Next(5), "d"));
+            now = to;
+        }
+        var timeline = CleanTimeline.From(Timeline.Merge([[.. stretches]]), TenSeconds);
+        var days = Enumerable.Range(0, 10).Select(i => SittingDay.Of("w", Slice.Day(first.PlusDays(i), zone), timeline, 0.5)).ToArray();
+        Assert.Equal((end - Slice.DaySpan(first, zone).Start).TotalSeconds, days.Sum(day => day.Figures.DaySeconds));
+        foreach (var posture in (Posture[])[Posture.Sitting, Posture.Upright])
+            Assert.Equal(timeline.Stretches.Where(stretch => stretch.Posture == posture).Sum(stretch => (stretch.To - stretch.From).TotalSeconds),
+                days.Sum(day => (posture == Posture.Sitting ? day.Figures.SittingSeconds : day.Figures.UprightSeconds) ?? 0), 1e-3);
+        Assert.All(days, day => Assert.True(day.Figures.KnownSeconds <= day.Figures.DaySeconds));
+    });
+
+    [Fact]
+    public void A_window_with_the_reach_of_cleaning_around_it_gives_the_same_day_as_the_whole() => For_any(500, random =>
+    {
+        var whole = Timeline.Merge([Imagined.Stream(random, "a").Vouch().Stretches, Imagined.Stream(random, "b").Vouch().Stretches]);
+        var from = random.Next(Horizon - 1);
+        var slice = Between(from, random.Next(from + 1, Horizon));
+        var reach = CleanTimeline.Reach(TenSeconds);
+        var window = Timeline.Clip(whole, slice.Parts[0].Start - reach, slice.Parts[0].End + reach);
+        var (expected, actual) = (Day(slice, whole), Day(slice, window));
+        Assert.Equal(expected.Figures, actual.Figures);
+        Assert.Equal(expected.Bouts, actual.Bouts);
+    });
+
+    static int ClassAt(Stretch[] timeline, int second) =>
+        timeline.Where(stretch => stretch.From <= At(second) && stretch.To > At(second)).Select(stretch => SecondBySecond.Class(stretch.Posture)).SingleOrDefault();
+
+    /// <summary>Tries many; a failure names the seed to try again with.</summary>
+    static void For_any(int times, Action<Random> holds) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(times),
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => holds(new Random(seed))));
+}
