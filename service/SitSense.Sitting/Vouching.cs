@@ -112,20 +112,20 @@ public static class Vouching
         }
 
         /// <summary>The heartbeats of a message that never came; returns until when the boot is vouched now.</summary>
-        Instant Lost(Instant from, Instant limit)
+        Instant Lost(Instant vouchedTo, Instant limit)
         {
-            for (var seq = beats[_beat].Seq; ; _beat++)
+            var first = beats[_beat];
+            for (; _beat + 1 < beats.Length && beats[_beat + 1].Boot == first.Boot && beats[_beat + 1].Seq == first.Seq; _beat++)
             {
-                var (boot, _, at, posture) = beats[_beat];
-                if (_beat + 1 == beats.Length || beats[_beat + 1].Boot != boot || beats[_beat + 1].Seq != seq)
-                    break;
+                var from = Instant.Max(vouchedTo, beats[_beat].At);
                 var to = Instant.Min(limit, beats[_beat + 1].At);
-                from = Instant.Max(from, at);
-                if (to > from)
-                    Vouched.Add(new(from, to, posture, device));
+                if (to <= from)
+                    continue;
+                Vouched.Add(new(from, to, beats[_beat].Posture, device));
+                vouchedTo = to;
             }
             _beat++;
-            return from > limit ? limit : from;
+            return vouchedTo;
         }
     }
 }

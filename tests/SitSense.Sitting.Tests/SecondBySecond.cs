@@ -59,10 +59,12 @@ static class SecondBySecond
         if (newest >= 0 && (next?.Seq == seq + 1 || heartbeats.Any(beat => beat.Seq == seq && Second(beat.At) > second)))
             return PostureOf(records, newest);
 
-        // The messages that never came between those two: the lowest number whose heartbeats lie around the second.
+        // The messages that never came between those two, by number. As a change is moved to its predecessor, none begins before a lower one ended.
         foreach (var lost in heartbeats.Where(beat => beat.Seq > seq && !(beat.Seq >= next?.Seq)).GroupBy(beat => beat.Seq).OrderBy(group => group.Key))
         {
             var before = lost.Where(beat => Second(beat.At) <= second).OrderBy(beat => beat.At).ToArray();
+            if (before.Length == 0 && lost.Min(beat => beat.At) < lost.Max(beat => beat.At) && !(lost.Min(beat => beat.At) >= next?.At))
+                return null;
             if (before.Length > 0 && lost.Any(beat => Second(beat.At) > second))
                 return before[^1].Posture;
         }

@@ -11,7 +11,7 @@ public class SittingProperties
     const int Horizon = Imagined.Seconds + 200;
 
     [Fact]
-    public void Any_stream_gives_the_timeline_that_the_rules_give_second_by_second() => For_any(300, random =>
+    public void Any_stream_gives_the_timeline_that_the_rules_give_second_by_second() => For_any(200, random =>
     {
         var device = Imagined.Stream(random);
         var timeline = device.Vouch().Stretches;
@@ -20,7 +20,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void Any_two_devices_give_the_bouts_that_the_rules_give_second_by_second() => For_any(200, random =>
+    public void Any_two_devices_give_the_bouts_that_the_rules_give_second_by_second() => For_any(100, random =>
     {
         Imagined[] devices = [Imagined.Stream(random, "a"), Imagined.Stream(random, "b")];
         var kinds = new int[Horizon];
@@ -45,7 +45,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void The_order_of_arrival_never_matters() => For_any(300, random =>
+    public void The_order_of_arrival_never_matters() => For_any(200, random =>
     {
         var device = Imagined.Stream(random);
         var other = device.Shuffled(random).Vouch();
@@ -54,7 +54,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void The_first_and_the_last_heartbeat_of_a_number_say_all_that_its_heartbeats_say() => For_any(500, random =>
+    public void The_first_and_the_last_heartbeat_of_a_number_say_all_that_its_heartbeats_say() => For_any(200, random =>
     {
         // Of one number a device says one posture; so do imagined ones.
         var device = Imagined.Stream(random);
@@ -63,7 +63,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void One_device_s_stretches_dealt_out_to_several_streams_merge_to_the_same() => For_any(500, random =>
+    public void One_device_s_stretches_dealt_out_to_several_streams_merge_to_the_same() => For_any(200, random =>
     {
         var whole = Imagined.Stream(random).Vouch().Stretches;
         var streams = Enumerable.Range(0, 3).Select(_ => new List<Stretch>()).ToArray();
@@ -77,7 +77,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void Merging_in_steps_is_merging_at_once() => For_any(500, random =>
+    public void Merging_in_steps_is_merging_at_once() => For_any(200, random =>
     {
         var (a, b, c) = (Imagined.Stream(random, "a").Vouch().Stretches, Imagined.Stream(random, "b").Vouch().Stretches, Imagined.Stream(random, "c").Vouch().Stretches);
         var atOnce = Timeline.Merge([a, b, c]);
@@ -86,7 +86,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void A_longer_silence_never_adds_sitting() => For_any(500, random =>
+    public void A_longer_silence_never_adds_sitting() => For_any(200, random =>
     {
         // Before cleaning: what falls silent can take away the up between two sittings, but never vouch for more.
         var device = Imagined.Stream(random);
@@ -98,7 +98,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void Slices_add_up_to_the_whole_and_sitting_upright_and_unknown_to_its_length() => For_any(500, random =>
+    public void Slices_add_up_to_the_whole_and_sitting_upright_and_unknown_to_its_length() => For_any(200, random =>
     {
         var timeline = CleanTimeline.From(Timeline.Merge([Imagined.Stream(random, "a").Vouch().Stretches, Imagined.Stream(random, "b").Vouch().Stretches]), TenSeconds);
         var (cut, whole) = (random.Next(1, Horizon - 1), Of(0, Horizon));
@@ -116,7 +116,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void Local_days_add_up_to_the_period_in_any_zone_at_any_time_of_the_year() => For_any(300, random =>
+    public void Local_days_add_up_to_the_period_in_any_zone_at_any_time_of_the_year() => For_any(200, random =>
     {
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         var zone = DateTimeZoneProviders.Tzdb[ids[random.Next(ids.Count)]];
@@ -139,7 +139,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void A_window_with_the_reach_of_cleaning_around_it_gives_the_same_day_as_the_whole() => For_any(500, random =>
+    public void A_window_with_the_reach_of_cleaning_around_it_gives_the_same_day_as_the_whole() => For_any(200, random =>
     {
         var whole = Timeline.Merge([Imagined.Stream(random, "a").Vouch().Stretches, Imagined.Stream(random, "b").Vouch().Stretches]);
         var from = random.Next(Horizon - 1);
