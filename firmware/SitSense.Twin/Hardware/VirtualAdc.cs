@@ -17,9 +17,6 @@ public sealed class VirtualAdc
     /// <summary>How many logical channels there are.</summary>
     public static int ChannelCount => pinOfChannel.Length;
 
-    /// <summary>Raised after the board read a channel.</summary>
-    internal event Action? Sampled;
-
     /// <summary>Connects a pin to something that yields counts.</summary>
     public void Connect(int pin, Func<int> counts) => sources[pin] = counts;
 
@@ -28,7 +25,6 @@ public sealed class VirtualAdc
 
     internal int Read(int channel)
     {
-        Sampled?.Invoke();
         return Math.Clamp(sources[pinOfChannel[channel]]?.Invoke() ?? 0, 0, MaxValue);
     }
 }

@@ -1,7 +1,6 @@
 #nullable enable
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
 
 namespace SitSense.Twin.Hardware;
@@ -21,6 +20,8 @@ public sealed class VirtualBoard : IDisposable
     readonly Signal eventsPending = new();
     readonly Queue<Action> pendingEvents = new();
     PowerCycle? power;
+    ThreadStart? firmware;
+    bool free;
     long wallOffsetMs;
     bool wallIsSet;
 
@@ -71,17 +72,14 @@ public sealed class VirtualBoard : IDisposable
     /// <summary>The board's wall clock: UTC once it was set, before that time since power on from 1970.</summary>
     public DateTime Wall => wallIsSet ? Clock.UtcNow.AddMilliseconds(wallOffsetMs) : DateTime.UnixEpoch.AddMilliseconds(Uptime);
 
-    /// <summary>Why the firmware asked to be started anew; null unless it did. The board stays off until <see cref="PowerOn"/>.</summary>
-    public Restart? RestartWanted { get; private set; }
+    /// <summary>How the firmware asked to be started anew the last time; null unless it did.</summary>
+    public Restart? LastRestart { get; private set; }
 
     /// <summary>What a firmware thread died of, if not of lost power; nanoFramework ends only that thread.</summary>
     public Exception? Crash { get; private set; }
 
     /// <summary>Raised with each exception that a firmware thread did not catch.</summary>
     public event Action<Exception>? Crashed;
-
-    /// <summary>Raised when the firmware asked for a restart, on the thread that asked.</summary>
-    internal event Action? Restarting;
 
     /// <summary>Makes this the current board of the calling context, until disposed.</summary>
     public IDisposable Enter()
@@ -91,20 +89,19 @@ public sealed class VirtualBoard : IDisposable
         return new Leaving(() => current.Value = before);
     }
 
-    /// <summary>Switches the board on and starts <paramref name="firmware"/> on its first thread. Virtual time moves as the clock allows.</summary>
+    /// <summary>
+    /// Switches the board on and starts <paramref name="firmware"/> on its first thread; it is called again when the firmware restarts the board or
+    /// wakes from deep sleep. Virtual time stands still until <see cref="Run"/> or <see cref="RunFreely"/>.
+    /// </summary>
     public PowerCycle PowerOn(ThreadStart firmware)
     {
-        if (power is { IsOn: true })
+        if (power is { IsOn: true } && threads.Count > 0)
             throw new InvalidOperationException("The board is on already.");
-        using var entered = Enter();
-        Sleeper.PowerOn(RestartWanted is { IsDeepSleep: true });
-        RestartWanted = null;
-        lock (pendingEvents)
-            pendingEvents.Clear();
-        power = new PowerCycle(Clock.Now);
-        Start(firmware);
-        Start(RaiseEvents);
-        return power;
+        if (!free)
+            Clock.Horizon = Clock.Now;
+        this.firmware = firmware;
+        Sleeper.PowerOn(afterSleep: false);
+        return Begin();
     }
 
     /// <summary>Cuts the power at this instant and waits until every firmware thread has ended. Flash stays; the wall clock and all memory are gone.</summary>
@@ -128,6 +125,13 @@ public sealed class VirtualBoard : IDisposable
     public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default) =>
         Clock.RunUntil(Clock.Now + (long)span.TotalMilliseconds, atMost ?? TimeSpan.FromSeconds(60), cancel);
 
+    /// <summary>Lets virtual time move by itself from now on.</summary>
+    public void RunFreely()
+    {
+        free = true;
+        Clock.Horizon = long.MaxValue;
+    }
+
     public void Dispose()
     {
         PowerOff();
@@ -139,14 +143,17 @@ public sealed class VirtualBoard : IDisposable
     {
         if (power is not { IsOn: true } life)
             return;
-        RestartWanted = restart;
+        LastRestart = restart;
         wallIsSet = restart is not null && wallIsSet;
         Clock.Cut(life);
         Network.PowerGone();
         Pins.PowerGone();
         I2c.PowerGone();
-        if (restart is not null)
-            Restarting?.Invoke();
+        if (restart is null)
+            return;
+        power = new PowerCycle(Clock.Now);
+        using var entered = Enter();
+        Clock.Start(power, () => Reawaken(restart));
     }
 
     /// <summary>Throws where the board has no power.</summary>
@@ -163,7 +170,12 @@ public sealed class VirtualBoard : IDisposable
     internal void Start(ThreadStart work)
     {
         NeedPower();
-        var thread = Clock.Start(Life(), () => Guarded(work));
+        Start(Life(), work);
+    }
+
+    void Start(PowerCycle life, ThreadStart work)
+    {
+        var thread = Clock.Start(life, () => Guarded(work));
         lock (threads)
         {
             threads.RemoveAll(ended => !ended.IsAlive);
@@ -184,6 +196,28 @@ public sealed class VirtualBoard : IDisposable
     {
         wallOffsetMs = (long)(utc - Clock.UtcNow).TotalMilliseconds;
         wallIsSet = true;
+    }
+
+    void Reawaken(Restart restart)
+    {
+        const int RebootMs = 300;
+        if (restart.IsDeepSleep)
+            Sleeper.SleepThrough(restart);
+        else
+            Sleep(RebootMs);
+        Sleeper.PowerOn(restart.IsDeepSleep);
+        Begin();
+    }
+
+    PowerCycle Begin()
+    {
+        using var entered = Enter();
+        lock (pendingEvents)
+            pendingEvents.Clear();
+        var life = power = new PowerCycle(Clock.Now);
+        Start(life, firmware!);
+        Start(life, RaiseEvents);
+        return life;
     }
 
     PowerCycle Life() => FirmwareThread.Current?.Power ?? (power ??= new PowerCycle(Clock.Now));

@@ -36,7 +36,7 @@ public sealed class VirtualClock
     /// <param name="startUtc">UTC at virtual time 0.</param>
     public VirtualClock(DateTime startUtc) => StartUtc = DateTime.SpecifyKind(startUtc, DateTimeKind.Utc);
 
-    public DateTime StartUtc { get; }
+    public DateTime StartUtc { get; private set; }
 
     /// <summary>Virtual ms since <see cref="StartUtc"/>; goes on while power is off.</summary>
     public long Now => Interlocked.Read(ref now);
@@ -87,6 +87,9 @@ public sealed class VirtualClock
         }
     }
 
+    /// <summary>Says what UTC it is now; for before anybody has asked.</summary>
+    internal void SetUtc(DateTime utc) => StartUtc = utc.AddMilliseconds(-Now);
+
     /// <summary>Moves the horizon to <paramref name="until"/> and waits, in real time, until everything up to it has happened (or every thread ended).</summary>
     /// <exception cref="TimeoutException">It took longer than <paramref name="atMost"/> of real time.</exception>
     public void RunUntil(long until, TimeSpan atMost, CancellationToken cancel = default)
@@ -96,15 +99,18 @@ public sealed class VirtualClock
         var deadline = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
         lock (gate)
         {
-            while (running is not null || (threads.Count > 0 && (now < until || HasDue() || IsHeld())))
+            while (true)
             {
                 cancel.ThrowIfCancellationRequested();
                 if (Environment.TickCount64 > deadline)
                     throw new TimeoutException($"Virtual time stands at {UtcNow:O} and did not reach {StartUtc.AddMilliseconds(until):O} within {atMost}.");
-                Monitor.Wait(gate, LongestWaitMs);
+                if (running is not null || IsHeld() || (threads.Count > 0 && (now < until || HasDue())))
+                    Monitor.Wait(gate, LongestWaitMs);
+                else if (threads.Count == 0 && NextDue(out var at) && at <= until)
+                    RunEvent(at);
+                else
+                    break;
             }
-            while (threads.Count == 0 && NextDue(out var at) && at <= until)
-                RunEvent(at);
             if (now < until)
                 Interlocked.Exchange(ref now, until);
         }

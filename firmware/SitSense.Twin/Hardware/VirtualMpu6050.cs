@@ -202,8 +202,8 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     /// <summary>What the filter lets through at a sample tick: the mean over as long as its bandwidth says (0.443 / Hz for a moving average).</summary>
     MotionSample Sample(long tick)
     {
-        const double TapMs = 5;
-        const int MostTaps = 16;
+        const double TapMs = 11;
+        const int MostTaps = 8;
         var filter = registers[MpuRegister.Config] & 7;
         var at = tick * 1000.0 / SampleRate;
         var windowMs = 443 / accelerationHz[filter];

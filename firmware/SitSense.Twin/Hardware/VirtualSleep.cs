@@ -66,7 +66,7 @@ public sealed class VirtualSleep
                 Cause = CauseExt0;
             else
             {
-                board.Clock.Wait(new PowerCycle(board.Clock.Now), LightSleepStepMs);
+                board.Sleep(LightSleepStepMs);
                 continue;
             }
             break;

@@ -11,7 +11,7 @@ public static class WifiNetworkHelper
     const int PollMs = 200;
 
     /// <summary>A token of the PC counts real time, so one that can expire does after this much virtual time, in ms.</summary>
-    const int TokenMs = 60_000;
+    const int TokenMs = 30_000;
 
     public static NetworkHelperStatus Status => VirtualBoard.Current.Network.HelperStatus;
 

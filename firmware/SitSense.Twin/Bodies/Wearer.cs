@@ -1,0 +1,69 @@
+#nullable enable
+using System;
+using System.Collections.Generic;
+using SitSense.Firmware.Posture;
+
+namespace SitSense.Twin.Bodies;
+
+/// <summary>An imagined person. What they do at an instant depends on their seed and that instant alone, so that every run and restart agrees.</summary>
+public sealed class Wearer
+{
+    readonly Dictionary<DateOnly, IReadOnlyList<Spell>> days = [];
+    Spell last;
+
+    /// <param name="seed">Who.</param>
+    /// <param name="zone">Where their days begin.</param>
+    public Wearer(int seed, TimeZoneInfo zone)
+    {
+        Seed = seed;
+        Zone = zone;
+    }
+
+    public int Seed { get; }
+
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>The spell at an instant.</summary>
+    public Spell At(DateTime utc)
+    {
+        lock (days)
+        {
+            if (utc >= last.From && utc < last.To)
+                return last;
+            var spells = Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, Zone)));
+            int low = 0, high = spells.Count - 1;
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (utc < spells[middle].To)
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+            return last = spells[low];
+        }
+    }
+
+    /// <summary>What a device at a place would call an instant.</summary>
+    public PostureKind PostureAt(DateTime utc, Sensor sensor) => Posture(At(utc), sensor);
+
+    /// <summary>What a device at a place would call a spell.</summary>
+    public static PostureKind Posture(Spell spell, Sensor sensor) => sensor == Sensor.Seat
+        ? spell.BagOnSeat ? PostureKind.Object : spell is { Activity: Activity.Sit, AtDesk: true } ? PostureKind.Sitting : PostureKind.Upright
+        : spell.Activity switch
+        {
+            Activity.Off => PostureKind.Off,
+            Activity.Sit => PostureKind.Sitting,
+            _ => PostureKind.Upright,
+        };
+
+    IReadOnlyList<Spell> Day(DateOnly date)
+    {
+        const int Remembered = 4;
+        if (days.TryGetValue(date, out var spells))
+            return spells;
+        if (days.Count >= Remembered)
+            days.Clear();
+        return days[date] = DayPlan.Of(Seed, date, Zone);
+    }
+}

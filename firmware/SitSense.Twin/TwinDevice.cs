@@ -1,0 +1,140 @@
+#nullable enable
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using SitSense.Firmware;
+using SitSense.Firmware.Board;
+using SitSense.Firmware.Posture;
+using SitSense.Firmware.Sensing;
+using SitSense.Twin.Bodies;
+using SitSense.Twin.Hardware;
+using SitSense.Twin.Recordings;
+
+namespace SitSense.Twin;
+
+/// <summary>
+/// One device as a PC program: the firmware on a virtual board that is wired as hardware/README.md says, worn by an imagined body or fed from a
+/// recording. Switch it on and off, move its time, press its button, listen to its buzzes; its flash stays.
+/// </summary>
+public sealed class TwinDevice : IDisposable
+{
+    readonly TwinOptions options;
+    Device? device;
+
+    /// <exception cref="IOException">The flash folder cannot be made or written.</exception>
+    public TwinDevice(TwinOptions options)
+    {
+        this.options = options;
+        Board = new VirtualBoard(options.FlashFolder, options.StartUtc);
+        Board.Clock.Speed = options.Speed;
+        Board.Clock.NeverPassesRealNow = options.NeverPassesRealNow;
+        Wearer = new Wearer(options.Seed, options.Zone);
+        TwinSettings.Deploy(options);
+        Wire();
+    }
+
+    /// <summary>A change of posture is in the journal.</summary>
+    public event PostureChangedHandler? PostureChanged;
+
+    /// <summary>The detector saw a transition, before the 10 s rule.</summary>
+    public event TransitionSeenHandler? TransitionSeen;
+
+    public VirtualBoard Board { get; }
+
+    /// <summary>Who wears it, when no recording is played.</summary>
+    public Wearer Wearer { get; }
+
+    /// <summary>The motion sensor of a clip-on; null on a cushion.</summary>
+    public VirtualMpu6050? Mpu { get; private set; }
+
+    /// <summary>The recording's course; null without one.</summary>
+    public Playback? Playback { get; private set; }
+
+    /// <summary>Events in the journal that the broker has not acknowledged.</summary>
+    public int Pending => device?.Pending ?? 0;
+
+    /// <summary>What the buzzer did since the twin was made.</summary>
+    public System.Collections.Generic.IReadOnlyList<Buzz> Buzzes => Board.Pins.Buzzes(Pins.Buzzer);
+
+    /// <summary>Switches it on, with its sensor or with another source of postures. Time stands still until <see cref="Run"/>.</summary>
+    public void PowerOn(Func<PostureSource>? source = null) => Board.PowerOn(() =>
+    {
+        var fresh = source is null ? new Device(new Clock(), new Flash()) : new Device(new Clock(), new Flash(), source());
+        fresh.PostureChanged += (posture, since, decided) => PostureChanged?.Invoke(posture, since, decided);
+        fresh.TransitionSeen += (transition, ms) => TransitionSeen?.Invoke(transition, ms);
+        device = fresh;
+        fresh.Run();
+    });
+
+    /// <summary>Switches it on with the wearer's script in place of the sensor, for histories of weeks in seconds.</summary>
+    public void PowerOnScripted() => PowerOn(() => new ScriptedPosture(Wearer, options.Sensor, Board));
+
+    /// <inheritdoc cref="VirtualBoard.PowerOff"/>
+    public void PowerOff() => Board.PowerOff();
+
+    /// <inheritdoc cref="VirtualBoard.Run"/>
+    public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default) => Board.Run(span, atMost, cancel);
+
+    /// <summary>Presses the button for a span of virtual time.</summary>
+    public void Press(TimeSpan span) => Board.Pins.Press(Pins.Button, span);
+
+    /// <summary>Lives through the wearer's days from a past instant to now, without the sensor; ends when virtual time has caught up.</summary>
+    public async Task LiveThroughAsync(DateTime from, CancellationToken cancel)
+    {
+        const int LookMs = 50;
+        Board.Clock.SetUtc(from);
+        Board.Clock.Speed = 0;
+        PowerOnScripted();
+        Board.RunFreely();
+        while (Board.Clock.UtcNow < DateTime.UtcNow.AddMilliseconds(-LookMs))
+            await Task.Delay(LookMs, cancel).ConfigureAwait(false);
+        Board.PowerOff();
+        Board.Clock.Speed = options.Speed;
+    }
+
+    /// <summary>Runs with its sensor until cancelled.</summary>
+    public async Task LiveAsync(CancellationToken cancel)
+    {
+        PowerOn();
+        Board.RunFreely();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Board.PowerOff();
+        }
+    }
+
+    public void Dispose() => Board.Dispose();
+
+    void Wire()
+    {
+        if (options.Recording is { } recording)
+            Playback = new Playback(Board, recording);
+        if (options.Sensor == Sensor.Seat)
+        {
+            var load = new SeatLoad(Wearer, Board.Clock, options.Pads);
+            for (var i = 0; i < options.Pads; i++)
+            {
+                var pad = i;
+                Board.Adc.Connect(Pins.SeatPads[pad], Playback is { } play ? () => Ask(play).Pad(pad) : () => load.Counts(pad));
+            }
+            return;
+        }
+        Mpu = new VirtualMpu6050(Board.Clock, Playback ?? (IMotion)new BodyMotion(Wearer, options.Sensor, Board.Clock));
+        if (Playback is { } played)
+            Mpu.BeforeData = played.Ask;
+        else
+            Mpu.Flaws = MpuFlaws.Typical(options.Seed);
+        Board.I2c.Connect(Pins.MotionData, Pins.MotionClock, VirtualMpu6050.Address, Mpu);
+    }
+
+    static Playback Ask(Playback playback)
+    {
+        playback.Ask();
+        return playback;
+    }
+}
