@@ -72,6 +72,9 @@ namespace SitSense.Firmware
         /// <summary>The detector saw a transition, before the 10 s rule.</summary>
         public event TransitionSeenHandler TransitionSeen;
 
+        /// <summary>Events in the journal that wait for their acknowledgement.</summary>
+        public int Pending => journal.Pending;
+
         /// <summary>Turns until the power ends.</summary>
         public void Run()
         {
