@@ -2,60 +2,174 @@ using System;
 
 namespace SitSense.Firmware.Posture
 {
-    /// <summary>Decides sitting from the tilt of the belt.</summary>
+    /// <summary>
+    /// Decides sitting from a clip-on at the belt. Tilt alone cannot (sitting and standing differ by 19 degrees in the median and by 6 for
+    /// some), so it follows each move from rest to rest, with the gyroscope, up and down; walking proves upright and teaches what upright looks like.
+    /// </summary>
     public sealed class BeltDetector : MotionDetector
     {
-        const float SmoothingMs = 500f;
+        const float LyingAngle = 70f;      // degrees from upright; a slouch in a deep seat stays below
+        const float TrunkUpAngle = 60f;    // degrees: no longer lying
+        const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so
+        const float HandAngle = 45f;       // degrees between two rests, or between two walks
+        const float Sure = 0.75f;          // belief from which a posture is said
+        const float SureReference = 0.9f;  // belief from which it teaches what upright looks like
+        const float Possible = 0.1f;       // share of belief from which a move may have been a change
+
+        readonly PostureBelief belief = new PostureBelief();
+        float uprightX, uprightY, uprightZ, uprightSeconds;
+        bool lying;
+        PostureKind opinion, recall;
+        long opinionSince, recallSince, changeAt, previousChangeAt;
 
         /// <summary>Whether lying counts as sitting; otherwise it is unknown.</summary>
         public bool LyingIsSitting { get; set; } = true;
 
-        float x, y, z;
-        float rx, ry, rz;
-        long last, lastGood, since;
-        bool any;
-        PostureKind sight;
+        /// <summary>Belief that the wearer sits, 0 to 1.</summary>
+        public float Sitting => belief.Sitting;
+
+        bool KnowsUpright => uprightSeconds > 0;
+
+        float Tilt => KnowsUpright ? Angle(uprightX, uprightY, uprightZ, RestX, RestY, RestZ) : 0;
 
         /// <inheritdoc/>
-        public override bool Add(long ms, float ax, float ay, float az, float gx, float gy, float gz)
+        protected override void Settled(bool followed)
         {
-            Begin(ms);
-            if (!any)
+            var seconds = (MoveEnd - MoveStart) * 0.001f;
+            var turned = Angle(FromX, FromY, FromZ, RestX, RestY, RestZ);
+            var error = RiseError(seconds);
+            if (Tilt > LyingAngle || lying && Tilt > TrunkUpAngle)
             {
-                any = true;
-                x = rx = ax;
-                y = ry = ay;
-                z = rz = az;
-                since = ms;
+                if (!lying)
+                    Change();
+                lying = true;
             }
-            else if (ms <= last)
-                return false;
+            else if (lying)
+            {
+                // Whoever gets up from lying sits first, unless the rise says more.
+                lying = false;
+                belief.Set(followed && error < 0.12f && Travel.Rise > 0.25f ? 0.2f : 0.9f);
+                Change();
+            }
+            else if (FastestTurn > HandTurn && turned > HandAngle)
+            {
+                // Put on, or turned over: nothing is known of this mounting.
+                belief.Set(PostureBelief.WhenPutOn);
+                uprightSeconds = 0;
+                Change();
+            }
             else
-            {
-                var k = (ms - last) / (SmoothingMs + (ms - last));
-                x += (ax - x) * k;
-                y += (ay - y) * k;
-                z += (az - z) * k;
-            }
-            last = lastGood = ms;
-            var lengths = (float)Math.Sqrt((x * x + y * y + z * z) * (rx * rx + ry * ry + rz * rz));
-            var cosine = lengths > 0 ? (x * rx + y * ry + z * rz) / lengths : 1;
-            var now = cosine < 0.7f ? PostureKind.Sitting : cosine > 0.8f ? PostureKind.Upright : sight;
-            if (now != sight)
-            {
-                if (sight != PostureKind.Unknown)
-                    See(now == PostureKind.Sitting ? Transition.Sit : Transition.Rise, ms);
-                sight = now;
-                since = ms;
-            }
-            return Hold(sight, since, ms);
+                Weigh(seconds, followed, error, turned);
+        }
+
+        void Weigh(float seconds, bool followed, float error, float turned)
+        {
+            var lean = (float)Math.Acos(Travel.LeanCosine) * 57.29578f;
+            belief.Move(seconds, followed, Travel.Rise, error, followed && lean > turned ? lean : turned, Travel.Side);
+#if TUNING
+            Tuning.Move(this, MoveStart, MoveEnd, followed ? Travel.Rise : float.NaN, error, Travel.Miss * 57.3f, Travel.Side, turned, FromWalk, belief, Tilt, FastestTurn, Travel.LeanCosine);
+#endif
+            if (belief.SatDown + belief.Rose > Possible)
+                Change();
+            if (belief.SatDown > Sure)
+                See(Transition.Sit, changeAt);
+            else if (belief.Rose > Sure)
+                See(Transition.Rise, changeAt);
+            if (belief.Before > Sure || belief.Before < 1 - Sure)
+                Remember(belief.Before > Sure ? PostureKind.Sitting : PostureKind.Upright);
+            if (belief.Sitting < 1 - SureReference)
+                LearnUpright(RestX, RestY, RestZ, 0.5f);
+            else if (belief.Before < 1 - SureReference && !KnowsUpright)
+                LearnUpright(FromX, FromY, FromZ, 0.5f);
         }
 
         /// <inheritdoc/>
-        public override bool Miss(long ms)
+        protected override bool Judge(long ms)
         {
-            Begin(ms);
-            return ms - lastGood >= FaultMs && Hold(PostureKind.Unknown, lastGood, ms);
+            if (Gait.IsWalking && !Epoch.IsStill)
+                Walk();
+            if (recall != PostureKind.Unknown)
+            {
+                if (Current != PostureKind.Unknown)
+                    recall = PostureKind.Unknown;
+                else if (Recall(recall, recallSince, ms))
+                {
+                    recall = PostureKind.Unknown;
+                    return true;
+                }
+                else
+                    return false;
+            }
+            var now = Opinion();
+            if (now != opinion)
+            {
+                opinion = now;
+                opinionSince = changeAt;
+            }
+            return Hold(opinion, opinionSince < changeAt ? changeAt : opinionSince, ms);
+        }
+
+        void Walk()
+        {
+            if (lying || belief.Sitting > 1 - Sure)
+            {
+                previousChangeAt = changeAt;
+                changeAt = MoveStart > Gait.WalkingSince - 3000 && MoveStart < Gait.WalkingSince ? MoveStart : Gait.WalkingSince;
+            }
+            belief.Set(0.02f);
+            lying = false;
+            if (Tilt > HandAngle)
+                uprightSeconds = 0;
+            LearnUpright(RestX, RestY, RestZ, 0.25f);
+        }
+
+        PostureKind Opinion()
+        {
+            if (lying)
+                return LyingIsSitting ? PostureKind.Sitting : PostureKind.Unknown;
+            var sitting = belief.Sitting;
+            if (KnowsUpright && !IsMoving)
+            {
+                var evidence = (Tilt - 10) / 5;
+                sitting = belief.With((float)Math.Exp(evidence < -0.5f ? -0.5f : evidence > 2 ? 2 : evidence));
+            }
+            return sitting > Sure ? PostureKind.Sitting : sitting < 1 - Sure ? PostureKind.Upright : PostureKind.Unknown;
+        }
+
+        // The last move may have changed the posture: it is dated to its middle.
+        void Change()
+        {
+            previousChangeAt = changeAt;
+            changeAt = MoveStart + (MoveEnd - MoveStart) / 2;
+        }
+
+        void Remember(PostureKind before)
+        {
+            if (Current != PostureKind.Unknown || recall != PostureKind.Unknown)
+                return;
+            recall = before;
+            recallSince = belief.SatDown + belief.Rose > Possible ? previousChangeAt : changeAt;
+        }
+
+        // Offsets of the accelerometer and the missed angle act as a false acceleration, which T^2/12 of a steady one leaves in the rise.
+        float RiseError(float seconds)
+        {
+            var drift = 9.8f * (0.005f + 0.25f * Travel.Miss * Travel.Miss) * seconds * seconds / 12;
+            var start = FromWalk ? 0.15f : 0f;
+            return (float)Math.Sqrt(0.03f * 0.03f + drift * drift + start * start);
+        }
+
+        void LearnUpright(float x, float y, float z, float seconds)
+        {
+            uprightSeconds += seconds;
+            var share = seconds / (uprightSeconds < 10 ? uprightSeconds : 10);
+            uprightX += (x - uprightX) * share;
+            uprightY += (y - uprightY) * share;
+            uprightZ += (z - uprightZ) * share;
+            var scale = Length(uprightX, uprightY, uprightZ);
+            uprightX /= scale;
+            uprightY /= scale;
+            uprightZ /= scale;
         }
     }
 }

@@ -1,8 +1,26 @@
 namespace SitSense.Firmware.Posture
 {
-    /// <summary>Decides a posture from an accelerometer and a gyroscope worn on the body, in any mounting, at 12.5 to 100 Hz.</summary>
+    /// <summary>
+    /// Decides a posture from an accelerometer and a gyroscope worn on the body, in any mounting, at 12.5 to 100 Hz. Cuts the motion into rests,
+    /// walks and the moves between them, and leaves to its kinds what these say about the posture.
+    /// </summary>
     public abstract class MotionDetector : PostureDetector
     {
+        const int SettleMs = 450;          // a rest begins when nothing moved for so long
+        const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
+        const float WalkSeconds = 2f;      // over which a walk's direction is averaged: two strides
+        const float OffsetSeconds = 5f;    // over which the gyroscope's offset is learned at rest
+        const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
+
+        readonly MotionEpoch epoch = new MotionEpoch();
+        readonly StepCounter steps = new StepCounter();
+        readonly VerticalTravel travel = new VerticalTravel();
+
+        long last, stillMs;
+        bool any, anchored, followed, rested;
+        float offsetX, offsetY, offsetZ, offsetAge;
+        float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
+
         /// <summary>Takes one sample.</summary>
         /// <param name="ms">Time of the sample, monotonic ms; a duplicate or an earlier one is passed over.</param>
         /// <param name="ax">Specific force, g: +1 on the axis that points up at rest.</param>
@@ -12,6 +30,185 @@ namespace SitSense.Firmware.Posture
         /// <param name="gy">Rate of turn, deg/s.</param>
         /// <param name="gz">Rate of turn, deg/s.</param>
         /// <returns>True when this sample decided a change.</returns>
-        public abstract bool Add(long ms, float ax, float ay, float az, float gx, float gy, float gz);
+        public bool Add(long ms, float ax, float ay, float az, float gx, float gy, float gz)
+        {
+            Begin(ms);
+            if (any && ms <= last)
+                return false;
+            var gap = !any || ms - last > GapMs;
+            var dt = gap ? 0f : (ms - last) * 0.001f;
+            any = true;
+            last = ms;
+            if (gap)
+            {
+                epoch.Clear();
+                stillMs = 0;
+                anchored = false;
+            }
+            HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
+            steps.Add(ms, dt, Length(ax, ay, az));
+            travel.Add(dt, ax, ay, az, gx - offsetX, gy - offsetY, gz - offsetZ);
+            if (!epoch.Add(ms, ax, ay, az, gx, gy, gz))
+                return false;
+            Follow();
+            return Judge(ms);
+        }
+
+        /// <inheritdoc/>
+        public override bool Miss(long ms)
+        {
+            Begin(ms);
+            return any && ms - last >= FaultMs && Hold(PostureKind.Unknown, last, ms);
+        }
+
+        /// <summary>The last quarter of a second.</summary>
+        internal MotionEpoch Epoch => epoch;
+
+        /// <summary>The rhythm of steps.</summary>
+        internal StepCounter Gait => steps;
+
+        /// <summary>The way of the last move, from rest or walk to rest.</summary>
+        internal VerticalTravel Travel => travel;
+
+        /// <summary>Whether a gyroscope has been seen.</summary>
+        protected bool HasGyroscope { get; private set; }
+
+        /// <summary>Whether the body is between two rests.</summary>
+        protected bool IsMoving { get; private set; }
+
+        /// <summary>Whether the last move began in a walk.</summary>
+        protected bool FromWalk { get; private set; }
+
+        /// <summary>Fastest turn of the present or last move over a quarter of a second, deg/s.</summary>
+        protected float FastestTurn { get; private set; }
+
+        /// <summary>When the present or last move began, ms.</summary>
+        protected long MoveStart { get; private set; }
+
+        /// <summary>When the last move ended, ms.</summary>
+        protected long MoveEnd { get; private set; }
+
+        /// <summary>Up (unit vector in the sensor's axes) before the move.</summary>
+        protected float FromX, FromY, FromZ;
+
+        /// <summary>Up (unit vector in the sensor's axes) in the present rest or walk.</summary>
+        protected float RestX => upX;
+
+        /// <summary>See <see cref="RestX"/>.</summary>
+        protected float RestY => upY;
+
+        /// <summary>See <see cref="RestX"/>.</summary>
+        protected float RestZ => upZ;
+
+        /// <summary>A move has ended in a rest; with <paramref name="followed"/> the <see cref="Travel"/> is known.</summary>
+        protected abstract void Settled(bool followed);
+
+        /// <summary>A quarter of a second has passed: holds an opinion.</summary>
+        protected abstract bool Judge(long ms);
+
+        void Follow()
+        {
+            if (epoch.IsStill)
+                Rest();
+            else if (steps.IsWalking)
+                Walk();
+            else
+                Move();
+            if (IsMoving)
+            {
+                var turn = Length(epoch.TurnX - offsetX, epoch.TurnY - offsetY, epoch.TurnZ - offsetZ);
+                if (turn > FastestTurn)
+                    FastestTurn = turn;
+            }
+        }
+
+        void Rest()
+        {
+            var length = epoch.End - epoch.Start + MotionEpoch.LengthMs / 6;
+            var fresh = stillMs == 0;
+            stillMs += length;
+            Average(fresh ? 1f : length / (RestSeconds * 1000f + length));
+            if (IsMoving && fresh)
+            {
+                followed = anchored && HasGyroscope && travel.Seconds <= LongestMove;
+                MoveEnd = epoch.End;
+                if (followed)
+                    travel.End(upX, upY, upZ, gravity);
+            }
+            if (stillMs < SettleMs)
+                return;
+            LearnOffset(length * 0.001f);
+            if (IsMoving)
+            {
+                IsMoving = false;
+                if (rested)
+                    Settled(followed);
+                rested = true;
+            }
+            Anchor(false);
+        }
+
+        void Walk()
+        {
+            var length = epoch.End - epoch.Start;
+            Average(stillMs > 0 || !FromWalk ? 1f : length / (WalkSeconds * 1000f + length));
+            stillMs = 0;
+            IsMoving = true;
+            Anchor(true);
+        }
+
+        void Move()
+        {
+            stillMs = 0;
+            if (IsMoving)
+                return;
+            IsMoving = true;
+        }
+
+        // What follows is measured from here.
+        void Anchor(bool walking)
+        {
+            anchored = true;
+            FromWalk = walking;
+            FromX = upX;
+            FromY = upY;
+            FromZ = upZ;
+            MoveStart = epoch.End;
+            FastestTurn = 0;
+            travel.Start(upX, upY, upZ, gravity);
+        }
+
+        void Average(float share)
+        {
+            upX += (epoch.X - upX) * share;
+            upY += (epoch.Y - upY) * share;
+            upZ += (epoch.Z - upZ) * share;
+            var scale = Length(upX, upY, upZ);
+            if (scale > 0)
+            {
+                upX /= scale;
+                upY /= scale;
+                upZ /= scale;
+            }
+            gravity += (epoch.Gravity - gravity) * share;
+        }
+
+        void LearnOffset(float seconds)
+        {
+            offsetAge += seconds;
+            var share = seconds / (offsetAge < OffsetSeconds ? offsetAge : OffsetSeconds);
+            offsetX += (epoch.TurnX - offsetX) * share;
+            offsetY += (epoch.TurnY - offsetY) * share;
+            offsetZ += (epoch.TurnZ - offsetZ) * share;
+        }
+
+        internal static float Length(float x, float y, float z) => (float)System.Math.Sqrt(x * x + y * y + z * z);
+
+        /// <summary>Angle between two unit vectors, degrees.</summary>
+        internal static float Angle(float x, float y, float z, float u, float v, float w)
+        {
+            var cosine = x * u + y * v + z * w;
+            return (float)System.Math.Acos(cosine > 1 ? 1 : cosine < -1 ? -1 : cosine) * 57.29578f;
+        }
     }
 }

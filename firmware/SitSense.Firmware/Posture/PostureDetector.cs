@@ -90,11 +90,17 @@ namespace SitSense.Firmware.Posture
             return Decide(opinion, opinionSince, now);
         }
 
+        /// <summary>What is only now known of a time that passed as unknown: decides it, from <paramref name="since"/> on.</summary>
+        /// <returns>True when this decided a change.</returns>
+        protected bool Recall(PostureKind posture, long since, long now) =>
+            now - lastDecision >= MinimumMs && now - First >= MinimumMs && Decide(posture, since < Since ? Since : since, now);
+
         bool Decide(PostureKind posture, long since, long now)
         {
             // Before the first decision nothing else was known: it holds from the first sample.
             Since = Current == PostureKind.Unknown && Since == First ? First : since;
-            Current = posture;
+            Current = opinion = posture;
+            opinionHeldMs = 0;
             lastDecision = now;
             return true;
         }
