@@ -37,7 +37,7 @@ namespace SitSense.Firmware.Posture
         {
             var seconds = (MoveEnd - MoveStart) * 0.001f;
             var turned = Angle(FromX, FromY, FromZ, RestX, RestY, RestZ);
-            var error = RiseError(seconds);
+            var error = TravelError;
             if (Tilt > LyingAngle || lying && Tilt > TrunkUpAngle)
             {
                 if (!lying)
@@ -149,14 +149,6 @@ namespace SitSense.Firmware.Posture
                 return;
             recall = before;
             recallSince = belief.SatDown + belief.Rose > Possible ? previousChangeAt : changeAt;
-        }
-
-        // Offsets of the accelerometer and the missed angle act as a false acceleration, which T^2/12 of a steady one leaves in the rise.
-        float RiseError(float seconds)
-        {
-            var drift = 9.8f * (0.005f + 0.25f * Travel.Miss * Travel.Miss) * seconds * seconds / 12;
-            var start = FromWalk ? 0.15f : 0f;
-            return (float)Math.Sqrt(0.03f * 0.03f + drift * drift + start * start);
         }
 
         void LearnUpright(float x, float y, float z, float seconds)

@@ -7,10 +7,15 @@ namespace SitSense.Firmware.Posture
     public abstract class MotionDetector : PostureDetector
     {
         const int SettleMs = 450;          // a rest begins when nothing moved for so long
+        const int BreakMs = 400;           // without a sample for so long, nothing is carried over
         const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
         const float WalkSeconds = 2f;      // over which a walk's direction is averaged: two strides
         const float OffsetSeconds = 5f;    // over which the gyroscope's offset is learned at rest
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
+
+        const float RestingError = 0.005f; // g, between two attitudes
+        const float SmallestError = 0.03f; // m
+        const float WalkError = 0.15f;     // m
 
         readonly MotionEpoch epoch = new MotionEpoch();
         readonly StepCounter steps = new StepCounter();
@@ -35,7 +40,7 @@ namespace SitSense.Firmware.Posture
             Begin(ms);
             if (any && ms <= last)
                 return false;
-            var gap = !any || ms - last > GapMs;
+            var gap = !any || ms - last > BreakMs;
             var dt = gap ? 0f : (ms - last) * 0.001f;
             any = true;
             last = ms;
@@ -44,10 +49,12 @@ namespace SitSense.Firmware.Posture
                 epoch.Clear();
                 stillMs = 0;
                 anchored = false;
+                Gap();
             }
             HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
             steps.Add(ms, dt, Length(ax, ay, az));
             travel.Add(dt, ax, ay, az, gx - offsetX, gy - offsetY, gz - offsetZ);
+            Sample(dt, gx - offsetX, gy - offsetY, gz - offsetZ);
             if (!epoch.Add(ms, ax, ay, az, gx, gy, gz))
                 return false;
             Follow();
@@ -99,6 +106,31 @@ namespace SitSense.Firmware.Posture
 
         /// <summary>See <see cref="RestX"/>.</summary>
         protected float RestZ => upZ;
+
+        /// <summary>There were no samples for a while.</summary>
+        protected virtual void Gap()
+        {
+        }
+
+        /// <summary>A sample has come, <paramref name="dt"/> seconds after the last, with its rate of turn in deg/s.</summary>
+        protected virtual void Sample(float dt, float gx, float gy, float gz)
+        {
+        }
+
+        /// <summary>
+        /// Standard error of the last move's rise, m: offsets of the accelerometer and the missed angle act as a false acceleration a, of which
+        /// a T^2 / 12 is left; at the end of a walk the vertical speed is not zero.
+        /// </summary>
+        protected float TravelError
+        {
+            get
+            {
+                var seconds = (MoveEnd - MoveStart) * 0.001f;
+                var drift = 9.8f * (RestingError + 0.25f * travel.Miss * travel.Miss) * seconds * seconds / 12;
+                var start = FromWalk ? WalkError : 0;
+                return (float)System.Math.Sqrt(SmallestError * SmallestError + drift * drift + start * start);
+            }
+        }
 
         /// <summary>A move has ended in a rest; with <paramref name="followed"/> the <see cref="Travel"/> is known.</summary>
         protected abstract void Settled(bool followed);
