@@ -1,0 +1,13 @@
+namespace MQTTnet;
+
+/// <summary>The server's answer to one topic filter of an UNSUBSCRIBE.</summary>
+public enum MqttClientUnsubscribeResultCode
+{
+    Success = 0,
+    NoSubscriptionExisted = 17,
+    UnspecifiedError = 128,
+    ImplementationSpecificError = 131,
+    NotAuthorized = 135,
+    TopicFilterInvalid = 143,
+    PacketIdentifierInUse = 145,
+}

@@ -1,0 +1,4 @@
+namespace MQTTnet.Packets;
+
+/// <summary>One control packet, decoded.</summary>
+public abstract class MqttPacket;

@@ -1,0 +1,7 @@
+namespace MQTTnet.Packets;
+
+/// <summary>PINGREQ.</summary>
+public sealed class MqttPingReqPacket : MqttPacket
+{
+    public static readonly MqttPingReqPacket Instance = new();
+}
