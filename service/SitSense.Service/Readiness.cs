@@ -12,6 +12,6 @@ public sealed class Readiness
     /// <summary>What keeps the broker's messages away; null = nothing.</summary>
     public string? Broker { get => broker; set => broker = value; }
 
-    /// <summary>Everything is there.</summary>
-    public bool Ready => store is null && broker is null;
+    /// <summary>What is not there; null = everything is.</summary>
+    public string? Missing() => store ?? broker;
 }

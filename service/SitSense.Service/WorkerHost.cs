@@ -7,6 +7,7 @@ using SitSense.Service.Days;
 using SitSense.Service.Ingest;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
+using SitSense.Service.Web;
 
 namespace SitSense.Service;
 
@@ -34,6 +35,7 @@ public static class WorkerHost
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .Configure<HostOptions>(host => host.ShutdownTimeout = StopTime)
             .AddMetrics()
+            .AddSitSensePage(options.Web.Url)
             .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(options)
@@ -47,7 +49,7 @@ public static class WorkerHost
             .AddBackground<LiveReporter>()
             .AddBackground<Ingester>();     // started before the brokers, so that it ends after them
         adjust?.Invoke(builder.Services);
-        return builder.Build();
+        return builder.Build().MapSitSensePage();
     }
 
     /// <summary>Starts a worker and lets it work until <paramref name="stop"/>, then ends it cleanly.</summary>

@@ -14,7 +14,6 @@ public static class PageSetup
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddSingleton<PrometheusMetrics>();
-        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         if (url.IsLoopback)
             services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         return services;
@@ -43,7 +42,7 @@ public static class PageSetup
         });
         app.MapOpenApi("/openapi.json");
         app.MapHealth();
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(BadRequest.Answer);
         api.MapWearers();
         api.MapDevices();
         api.MapLive();

@@ -13,7 +13,7 @@ static class WearerEndpoints
     public static void MapWearers(this IEndpointRouteBuilder api)
     {
         api.MapGet("/wearers", async (IStore store, DayBook days, CancellationToken cancel) =>
-            (await store.WearersAsync(cancel)).Select(wearer => new WearerJson(wearer.Settings.Wearer, days.ZoneOf(wearer).Id, wearer.Devices)));
+            (await store.WearersAsync(cancel)).Select(wearer => new WearerJson(wearer.Settings.Wearer, days.ZoneOf(wearer.Settings).Id, wearer.Devices)));
 
         api.MapPut("/wearers/{wearer}", async (string wearer, WearerBody body, IStore store, CancellationToken cancel) =>
         {
@@ -28,19 +28,20 @@ static class WearerEndpoints
                 throw new BadRequest($"from: {from} is after to: {to}.");
             if (Period.DaysBetween(first, last) >= MostDays)
                 throw new BadRequest($"from, to: at most {MostDays} days at once.");
-            if ((slice ??= Slices.Day) is not (Slices.Day or Slices.Work))
-                throw new BadRequest($"slice: '{slice}' is neither {Slices.Day} nor {Slices.Work}.");
-            return await days.FiguresAsync(wearer, first, last, slice, cancel) is { } figures
-                ? Results.Json(figures, DayJson.Default.IReadOnlyListDayFigures)
+            if ((slice ??= "day") is not ("day" or "work"))
+                throw new BadRequest($"slice: '{slice}' is neither day nor work.");
+            return await days.FindAsync(wearer, cancel) is { } known
+                ? Results.Json(await days.DaysAsync(known.Settings, first, last, slice, cancel), DayJson.Default.IReadOnlyListDayFigures)
                 : Unknown(wearer);
         }).Produces<IReadOnlyList<DayFigures>>();
 
+        // Either from and to, or a local date of the wearer's.
         api.MapGet("/wearers/{wearer}/timeline", async (string wearer, string? from, string? to, string? date, DayBook days, CancellationToken cancel) =>
         {
-            var timeline = date is null
-                ? await days.TimelineAsync(wearer, Span(from, to), cancel)
-                : await days.TimelineAsync(wearer, Parse.Date("date", date), cancel);
-            return timeline is null ? Unknown(wearer) : Results.Ok(timeline.Select(StretchJson.Of));
+            if (await days.FindAsync(wearer, cancel) is not { } known)
+                return Unknown(wearer);
+            var window = date is null ? Span(from, to) : Slice.DaySpan(Parse.Date("date", date), days.ZoneOf(known.Settings));
+            return Results.Ok((await days.TimelineAsync(wearer, window, cancel)).Select(StretchJson.Of));
         }).Produces<IEnumerable<StretchJson>>();
     }
 
