@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
+using SitSense.Service.Broker;
 using SitSense.Service.Days;
 using SitSense.Service.Ingest;
 using SitSense.Service.Options;
@@ -48,6 +49,11 @@ public static class WorkerHost
             .AddBackground<DayKeeper>()
             .AddBackground<LiveReporter>()
             .AddBackground<Ingester>();     // started before the brokers, so that it ends after them
+        if (options.Mqtt.Server is null)
+            builder.Services.AddBackground<EmbeddedBroker>().AddSingleton<IBroker>(provider => provider.GetRequiredService<EmbeddedBroker>());
+        else
+            builder.Services.AddBackground<RemoteBroker>().AddSingleton<IBroker>(provider => provider.GetRequiredService<RemoteBroker>());
+        builder.Services.AddBackground<DeviceSettings>();
         adjust?.Invoke(builder.Services);
         return builder.Build().MapSitSensePage();
     }
