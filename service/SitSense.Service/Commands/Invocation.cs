@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
+using SitSense.Service.Storage.Sqlite;
 
 namespace SitSense.Service.Commands;
 
@@ -29,5 +30,6 @@ sealed class Invocation(IConfiguration configuration, TextWriter output, TextWri
     public TextWriter Error => error;
 
     /// <summary>Opens the store of record; a running worker may have it open too.</summary>
-    public Task<IStore> OpenStoreAsync(CancellationToken cancel) => throw new Failure("There is no store of record yet.");
+    /// <exception cref="StoreException">It cannot be opened, written or understood.</exception>
+    public IStore OpenStore() => SqliteStore.Open(Options.Store.Folder, Clock);
 }

@@ -15,7 +15,7 @@ static class RunCommand
     public static async Task<int> RunAsync(Invocation invocation, CancellationToken stop)
     {
         var options = invocation.Options;
-        await using var store = await invocation.OpenStoreAsync(stop);
+        await using var store = invocation.OpenStore();
         await using var worker = WorkerHost.Build(options, store, invocation.Configuration);
         await WorkerHost.RunAsync(worker, stop);
         return 0;
