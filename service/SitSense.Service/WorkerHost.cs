@@ -30,6 +30,7 @@ public static class WorkerHost
         builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat, line.UseUtcTimestamp, line.ColorBehavior) =
             (true, "yyyy-MM-ddTHH:mm:ssZ ", true, LoggerColorBehavior.Disabled));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         if (configuration is not null)
             builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.Services
