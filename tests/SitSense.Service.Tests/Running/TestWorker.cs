@@ -7,6 +7,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using NodaTime;
 using SitSense.Service.Broker;
+using SitSense.Service.Ingest;
 using SitSense.Service.Options;
 using SitSense.Service.Storage.Sqlite;
 using SitSense.Sitting;
@@ -84,9 +85,9 @@ sealed class TestWorker : IAsyncDisposable
     public static Task UntilAsync(Func<bool> holds, string what) => UntilAsync(() => Task.FromResult(holds()), what);
 
     /// <summary>Everything that the store has of changes and reminders.</summary>
-    public async Task<List<Ingest.Message>> MessagesAsync()
+    public async Task<List<Message>> MessagesAsync()
     {
-        var messages = new List<Ingest.Message>();
+        var messages = new List<Message>();
         await foreach (var message in Store.MessagesAsync(null, default))
             messages.Add(message);
         return messages;
