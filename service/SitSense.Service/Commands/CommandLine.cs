@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SitSense.Service.Commands.Demo;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 
@@ -51,6 +52,7 @@ static class CommandLine
         {
             Invocation.Json,
             RunCommand.Create(invocation),
+            DemoCommand.Create(invocation),
         };
         root.SetAction((_, stop) => RunCommand.RunAsync(invocation, stop));
         return root;

@@ -1,0 +1,60 @@
+using NodaTime;
+using SitSense.Service.Broker;
+using SitSense.Service.Options;
+using SitSense.Service.Storage;
+using SitSense.Twin;
+
+namespace SitSense.Service.Commands.Demo;
+
+/// <summary>
+/// Lives the imagined wearers' lives. Their past enters the firmware at the input of the reminder, weeks in seconds, and from there goes
+/// the real way over journal and MQTT; their present enters at the sensors' registers, a second a second.
+/// </summary>
+sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider services, TimeProvider clock, ILogger<DemoTwins> log) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(DemoWearer.All.Select(one => Task.Run(() => LiveAsync(one, stop), stop)));
+
+    async Task LiveAsync(DemoWearer one, CancellationToken stop)
+    {
+        try
+        {
+            using var twin = new TwinDevice(Twin(one));
+            var from = await ReachedAsync(one, stop);
+            log.LogInformation("{Device}: living through what {Wearer} did since {From}.", one.Device, one.Wearer, from);
+            await twin.LiveThroughAsync(from.ToDateTimeUtc(), stop);
+            log.LogInformation("{Device}: {Wearer} is live now.", one.Device, one.Wearer);
+            await twin.LiveAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What the twin had not delivered is in its journal, and comes at the next start.
+        }
+        catch (IOException problem)
+        {
+            log.LogError("{Device} cannot run: {Problem}", one.Device, problem.Message);
+        }
+    }
+
+    TwinOptions Twin(DemoWearer one)
+    {
+        var embedded = services.GetService<EmbeddedBroker>();
+        return new TwinOptions
+        {
+            Device = one.Device,
+            Sensor = one.Sensor,
+            Seed = one.Seed,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(one.Zone),
+            FlashFolder = Path.Combine(options.Store.Folder, "twins", one.Device),
+            BrokerHost = embedded is null ? options.Mqtt.Server!.Value.Host : options.Broker.Address.ToString(),
+            BrokerPort = embedded?.Port ?? options.Mqtt.Server!.Value.Port,
+            Root = options.Mqtt.Root,
+        };
+    }
+
+    /// <summary>Where an earlier demo stopped: the newest change of the device. Overlapping it changes nothing.</summary>
+    async Task<Instant> ReachedAsync(DemoWearer one, CancellationToken cancel)
+    {
+        var known = (await store.DevicesAsync(cancel)).FirstOrDefault(device => device.Device == one.Device);
+        return known?.Since ?? one.FortnightBefore(Instant.FromDateTimeOffset(clock.GetUtcNow()));
+    }
+}
