@@ -304,24 +304,26 @@ public class MqttClient : IDisposable
             return;
         }
         lock (gate)
+        {
             received.Enqueue((first, body));
-        board.Clock.Set(pending);
-        if (type is MqttPackets.Puback or MqttPackets.Suback or MqttPackets.Unsuback)
-            Release(MqttPackets.NumberAt(body, 0), type == MqttPackets.Suback);
-        else if (type == MqttPackets.Pingresp)
-            pinging?.Dispose();
+            // Time must not move before the client's thread has seen the answer, so it is woken before the hold ends.
+            board.Clock.Set(pending);
+            if (type is MqttPackets.Puback or MqttPackets.Suback or MqttPackets.Unsuback)
+                Release(MqttPackets.NumberAt(body, 0), type == MqttPackets.Suback);
+            else if (type == MqttPackets.Pingresp)
+                pinging?.Dispose();
+        }
     }
 
     void Release(ushort id, bool expectsRetained)
     {
-        lock (gate)
-            foreach (var message in inflight)
-                if (message.Id == id)
-                {
-                    if (expectsRetained)
-                        board.Clock.HoldStill(RetainedMs);
-                    message.Hold?.Dispose();
-                }
+        foreach (var message in inflight)
+            if (message.Id == id)
+            {
+                if (expectsRetained)
+                    board.Clock.HoldStill(RetainedMs);
+                message.Hold?.Dispose();
+            }
     }
 
     /// <summary>On the channel's real thread: the connection is gone.</summary>
