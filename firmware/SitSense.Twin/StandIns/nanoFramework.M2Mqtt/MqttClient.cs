@@ -413,7 +413,14 @@ public class MqttClient : IDisposable
     {
         var id = MqttPackets.NumberAt(body, 0);
         lock (gate)
-            return inflight.RemoveAll(message => message.Id == id) > 0;
+            return inflight.RemoveAll(message =>
+            {
+                if (message.Id != id)
+                    return false;
+                // A retry that crossed its answer waits for another one that nobody will look for.
+                message.Hold?.Dispose();
+                return true;
+            }) > 0;
     }
 
     void Retry()
