@@ -91,10 +91,6 @@ namespace SitSense.Firmware.Board
         }
 
         // The platform's own errors mostly carry no text, and some are no IOException.
-        static IOException Refused(string what, string path, Exception e)
-        {
-            var code = e is IOException io ? ((int)io.ErrorCode).ToString() : e.Message;
-            return new IOException("cannot " + what + " " + path + " (" + code + ")");
-        }
+        static IOException Refused(string what, string path, Exception e) => new IOException("cannot " + what + " " + path, e);
     }
 }

@@ -23,7 +23,7 @@ namespace SitSense.Firmware.Link
         /// <summary>How often to look whether the wall time is known by now, ms.</summary>
         const int ClockLookMs = 1000;
 
-        /// <summary>What the client is given to send its last message, ms.</summary>
+        /// <summary>What the client is given to send its last messages, ms.</summary>
         const int LastWordMs = 500;
 
         const string Online = "online";
@@ -47,7 +47,7 @@ namespace SitSense.Firmware.Link
         long aliveUntil;
         bool announce;
         bool leaving;
-        bool lastWordSaid;
+        long goneAt;
 
         /// <summary>The link of a device; <see cref="Start"/> starts its thread.</summary>
         /// <param name="clock">The board's time.</param>
@@ -125,8 +125,8 @@ namespace SitSense.Firmware.Link
         int Turn()
         {
             var now = clock.Now;
-            if (leaving)
-                return GoAway();
+            if (leaving && client == null)
+                return int.MaxValue;
             if (client != null && !client.IsConnected)
                 throw new Exception("connection lost");
             if (client == null)
@@ -145,6 +145,8 @@ namespace SitSense.Firmware.Link
                 Publish(topics.Answer, answer, MqttQoSLevel.AtLeastOnce, false);
             if (clock.IsSet || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(client);
+            if (leaving)
+                return GoAway(now);
             if (now >= heartbeatAt)
                 Beat(now);
             return clock.IsSet ? (int)(heartbeatAt - now) : ClockLookMs;
@@ -232,20 +234,18 @@ namespace SitSense.Firmware.Link
             }
         }
 
-        int GoAway()
+        int GoAway(long now)
         {
-            if (client == null)
-                return int.MaxValue;
-            if (!client.IsConnected || lastWordSaid)
+            if (goneAt == 0)
             {
-                if (client.IsConnected)
-                    client.Disconnect();
-                Drop();
-                return int.MaxValue;
+                Publish(topics.Status, Offline, MqttQoSLevel.AtLeastOnce, true);
+                goneAt = now + LastWordMs;
             }
-            Publish(topics.Status, Offline, MqttQoSLevel.AtLeastOnce, true);
-            lastWordSaid = true;
-            return LastWordMs;
+            if (now < goneAt)
+                return (int)(goneAt - now);
+            client.Disconnect();
+            Drop();
+            return int.MaxValue;
         }
 
         void Drop()
