@@ -143,7 +143,7 @@ namespace SitSense.Firmware.Sensing
             }
             catch (IOException)
             {
-                Fail("no MPU6050 answers at 0x68: check its wiring");
+                Fail("no MPU6050 answers at 0x68: check the wiring, and that the chip is no MPU6500");
             }
             catch (Exception e)
             {
