@@ -48,14 +48,6 @@ public class NanoLanguageTests
     }
 
     [Fact]
-    public void The_list_of_members_holds_nothing_that_is_not_used()
-    {
-        var used = Uses.Select(use => use.Id).ToHashSet();
-        None(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Language", "NanoApi.txt"))
-            .Where(line => line.Length > 0 && line[0] != '#' && !used.Contains(line)));
-    }
-
-    [Fact]
     public void Only_strings_are_joined_to_strings()
     {
         // Anything else goes through an Object.ToString of the board's own: an enum prints its number, a double seven digits.
