@@ -29,7 +29,7 @@ public sealed class TwinDevice : IDisposable
         Board = new VirtualBoard(options.FlashFolder, options.StartUtc);
         Board.Clock.Speed = options.Speed;
         Board.Clock.NeverPassesRealNow = options.NeverPassesRealNow;
-        Wearer = new Wearer(options.Seed, options.Zone);
+        Wearer = options.Wearer ?? new Wearer(options.Seed, options.Zone);
         TwinSettings.Deploy(options);
         Wire();
     }

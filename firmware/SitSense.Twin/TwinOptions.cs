@@ -1,5 +1,6 @@
 #nullable enable
 using System;
+using SitSense.Twin.Bodies;
 using SitSense.Twin.Recordings;
 
 namespace SitSense.Twin;
@@ -44,6 +45,9 @@ public sealed record TwinOptions
 
     /// <summary>Where the wearer's days begin.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>Who wears it; null = the one of <see cref="Seed"/> and <see cref="Zone"/>.</summary>
+    public Wearer? Wearer { get; init; }
 
     /// <summary>How many pads a cushion has, 1 to 8.</summary>
     public int Pads { get; init; } = 8;

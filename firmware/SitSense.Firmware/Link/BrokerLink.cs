@@ -125,6 +125,9 @@ namespace SitSense.Firmware.Link
         int Turn()
         {
             var now = clock.Now;
+            // Also without a broker: what the journal holds must be timed before the power may go.
+            if (clock.IsSet)
+                journal.SetTime(now, WallTime.Of(clock));
             if (leaving && client == null)
                 return int.MaxValue;
             if (client != null && !client.IsConnected)
@@ -136,8 +139,6 @@ namespace SitSense.Firmware.Link
                 Connect();
                 now = clock.Now;
             }
-            if (clock.IsSet)
-                journal.SetTime(clock.Now, WallTime.Of(clock));
             TakeReceived();
             if (announce)
                 Announce();

@@ -16,7 +16,7 @@ sealed class DayPlan
     double fromMinute;
     int draws;
     Activity activity = Activity.Off;
-    bool atDesk, bag;
+    bool atDesk, bagOnSeat;
 
     DayPlan(int seed, DateOnly date, TimeZoneInfo zone)
     {
@@ -108,11 +108,10 @@ sealed class DayPlan
                     Do(Activity.Stand, 3, 15);
                     break;
                 case < 0.80: // a meeting elsewhere; sometimes the bag keeps the seat
-                    bag = Chance(0.4);
-                    Do(Activity.Walk, 0.7, 2);
-                    Do(Activity.Sit, 20, 55);
-                    Do(Activity.Walk, 0.7, 2);
-                    bag = false;
+                    var bag = Chance(0.4);
+                    Do(Activity.Walk, 0.7, 2, bag);
+                    Do(Activity.Sit, 20, 55, bag);
+                    Do(Activity.Walk, 0.7, 2, bag);
                     break;
                 default:
                     Do(Activity.Walk, 1.5, 4);
@@ -128,9 +127,9 @@ sealed class DayPlan
         Do(Activity.Stand, 5, 15);
         while (minute < until)
         {
-            Do(Activity.Sit, 20, 75);
-            Do(Activity.Walk, 0.5, 2);
-            Do(Activity.Stand, 1, 8);
+            Do(Activity.Sit, 15, 55);
+            Do(Activity.Walk, 0.5, 3);
+            Do(Activity.Stand, 3, 25);
         }
     }
 
@@ -143,33 +142,34 @@ sealed class DayPlan
 
     void Sit(double minutes)
     {
-        Begin(Activity.Sit, true);
+        Begin(Activity.Sit, desk: true);
         minute += minutes;
     }
 
-    void Do(Activity what, double least, double most)
+    void Do(Activity what, double least, double most, bool bag = false)
     {
-        Begin(what, false);
+        Begin(what, false, bag);
         minute += least + (most - least) * Draw();
     }
 
-    void Begin(Activity what, bool desk)
+    void Begin(Activity what, bool desk = false, bool bag = false)
     {
         Close();
         activity = what;
         atDesk = desk;
+        bagOnSeat = bag;
     }
 
     void Until(double until)
     {
-        Begin(Activity.Off, false);
+        Begin(Activity.Off);
         minute = Math.Max(minute, until);
     }
 
     void Close()
     {
         if (minute > fromMinute)
-            spells.Add(new Spell(At(fromMinute), At(minute), activity, atDesk, bag));
+            spells.Add(new Spell(At(fromMinute), At(minute), activity, atDesk, bagOnSeat));
         fromMinute = minute;
     }
 

@@ -9,6 +9,7 @@ namespace SitSense.Twin.Bodies;
 public sealed class Wearer
 {
     readonly Dictionary<DateOnly, IReadOnlyList<Spell>> days = [];
+    readonly IReadOnlyList<Spell>? script;
     Spell last;
 
     /// <param name="seed">Who.</param>
@@ -18,6 +19,9 @@ public sealed class Wearer
         Seed = seed;
         Zone = zone;
     }
+
+    /// <summary>A person who does what they are told: spells without gaps between them; before the first and after the last these go on.</summary>
+    public Wearer(int seed, IReadOnlyList<Spell> script) : this(seed, TimeZoneInfo.Utc) => this.script = script;
 
     public int Seed { get; }
 
@@ -30,7 +34,7 @@ public sealed class Wearer
         {
             if (utc >= last.From && utc < last.To)
                 return last;
-            var spells = Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, Zone)));
+            var spells = script ?? Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, Zone)));
             int low = 0, high = spells.Count - 1;
             while (low < high)
             {

@@ -133,6 +133,24 @@ public static class RecordingReader
         var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         var gzipped = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
-        return gzipped ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        return gzipped ? Unpack(file, stream) : stream;
+    }
+
+    static MemoryStream Unpack(string file, FileStream packed)
+    {
+        var unpacked = new MemoryStream();
+        using (packed)
+        {
+            using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            gzip.CopyTo(unpacked);
+            // GZipStream takes a torn file for its beginning; the last four bytes of a whole one are the length of what was packed (RFC 1952).
+            var length = new byte[sizeof(uint)];
+            packed.Position = packed.Length - length.Length;
+            packed.ReadExactly(length);
+            if (BitConverter.ToUInt32(length) > unpacked.Length)
+                throw new RecordingException(file, null, "the gzip file is torn: its end is missing");
+        }
+        unpacked.Position = 0;
+        return unpacked;
     }
 }
