@@ -20,6 +20,9 @@ namespace SitSense.Firmware
         /// <summary>How much longer than its sleep the main loop may take before heartbeats stop vouching for it, ms.</summary>
         const int StallMs = 10000;
 
+        /// <summary>How often to look at the wall time, ms.</summary>
+        const int TimeMs = 1000;
+
         /// <summary>What leaving the broker may take before a restart, ms.</summary>
         const int LeaveMs = 5000;
 
@@ -47,6 +50,7 @@ namespace SitSense.Firmware
         BrokerLink link;
         string sourceFault;
         long pollAt;
+        long timeAt;
         long hereUntil;
         long restartAt = long.MaxValue;
 
@@ -130,6 +134,8 @@ namespace SitSense.Firmware
                 pollAt = pollAt + source.PeriodMs > now ? pollAt + source.PeriodMs : now + source.PeriodMs;
                 Sample(now);
             }
+            if (now >= timeAt)
+                LearnTime(now);
             if (settings != store.Current)
                 Change(now);
             Obey(now);
@@ -168,6 +174,14 @@ namespace SitSense.Firmware
 
         // What is past waits for something else to change.
         static long Sooner(long next, long other, long now) => other > now && other < next ? other : next;
+
+        // With or without a broker: what waits in the journal must be datable after the power was off.
+        void LearnTime(long now)
+        {
+            timeAt = now + TimeMs;
+            if (clock.IsSet)
+                journal.SetTime(now, WallTime.Of(clock));
+        }
 
         void Sample(long now)
         {

@@ -26,6 +26,9 @@ namespace SitSense.Firmware.Link
         /// <summary>What the client is given to send its last messages, ms.</summary>
         const int LastWordMs = 500;
 
+        /// <summary>Long ago: a heartbeat is wanted at once.</summary>
+        const long Never = -1L << 40;
+
         const string Online = "online";
         const string Offline = "offline";
 
@@ -43,7 +46,7 @@ namespace SitSense.Firmware.Link
         MqttClient client;
         long retryAt;
         long connectedAt;
-        long heartbeatAt;
+        long beatenAt;
         long aliveUntil;
         bool announce;
         bool leaving;
@@ -148,19 +151,28 @@ namespace SitSense.Firmware.Link
                 outbox.Pump(client);
             if (leaving)
                 return GoAway(now);
-            if (now >= heartbeatAt)
+            var wait = beatenAt + settings.Current.HeartbeatSeconds * 1000L - now;
+            if (wait <= 0)
+            {
                 Beat(now);
-            return clock.IsSet ? (int)(heartbeatAt - now) : ClockLookMs;
+                wait = settings.Current.HeartbeatSeconds * 1000L;
+            }
+            return clock.IsSet ? (int)wait : ClockLookMs;
         }
 
         void Beat(long now)
         {
             journal.Retry();
-            heartbeatAt = now + settings.Current.HeartbeatSeconds * 1000L;
-            var alive = now <= aliveUntil;
-            faults.Report("device", alive ? null : "the sampling stands still");
-            if (alive)
-                Publish(topics.Heartbeat, payloads.Heartbeat(), MqttQoSLevel.AtMostOnce, false);
+            beatenAt = now;
+            if (now > aliveUntil)
+            {
+                faults.Report("device", "the sampling stands still");
+                return;
+            }
+            Publish(topics.Heartbeat, payloads.Heartbeat(), MqttQoSLevel.AtMostOnce, false);
+            // What happened once has been said.
+            faults.Report("device", null);
+            faults.Report("messages", null);
         }
 
         void Connect()
@@ -185,7 +197,8 @@ namespace SitSense.Firmware.Link
                 new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtMostOnce });
             backoff.Reset();
             faults.Report("broker", null);
-            connectedAt = heartbeatAt = clock.Now;
+            connectedAt = clock.Now;
+            beatenAt = Never;
             announce = true;
             IsConnected = true;
         }
