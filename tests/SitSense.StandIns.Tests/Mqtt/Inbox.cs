@@ -17,6 +17,9 @@ sealed class Inbox
         };
     }
 
+    /// <summary>How many have arrived and were not taken.</summary>
+    public int Count => _messages.Reader.Count;
+
     public async Task<MqttApplicationMessage> Next()
     {
         using var patience = new CancellationTokenSource(Broker.Patience);
