@@ -37,7 +37,7 @@ public class RobustnessTests
         { "a second CONNECT", RawClient.Connect("again", 0) },
         { "packet type 0", [0x00, 0x00] },
         { "packet type 15", [0xF0, 0x00] },
-        { "QoS 3", RawClient.Packet(0x36, [.. RawClient.Text("t"), 0, 1, 1]) },
+        { "QoS 3", RawClient.Packet(0x36, [.. RawClient.Text("elsewhere"), 0, 1, 1]) },
         { "a topic longer than its packet", RawClient.Packet(0x30, 0, 200, 1) },
         { "a length that never ends", [0x30, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF] },
         { "an acknowledgement without identifier", RawClient.Packet(0x40, 1) },

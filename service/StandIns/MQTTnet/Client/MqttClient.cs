@@ -246,9 +246,10 @@ sealed class MqttClient(IMqttNetLogger logger) : IMqttClient
     /// <summary>The loops of a connection tell its end; they do not wait for what follows, because that waits for them.</summary>
     void Lost(ClientConnection connection, Exception exception)
     {
-        if (connection != _connection)
-            return;
-        _ = Task.Run(() => End(exception, null));
+        // Settled here and now: as long as a loop of this connection runs, no other connection can have taken its place.
+        var wasConnected = IsConnected;
+        if (connection == _connection && TryBeginDisconnect())
+            _ = Task.Run(() => CloseAndTell(exception, null, wasConnected));
     }
 
     Task End(Exception exception, MqttClientConnectResult result)

@@ -10,6 +10,7 @@ public static class MqttTopicFilterComparer
 
     /// <summary>
     /// A wildcard at the start matches no topic that starts with <c>$</c> (MQTT 4.7.2), and <c>a/#</c> matches <c>a</c> itself.
+    /// The package misses two corners of the standard that hold here: <c>+/a</c> matches <c>/a</c>, and <c>a/+/#</c> matches <c>a/b</c>.
     /// </summary>
     public static MqttTopicFilterCompareResult Compare(string topic, string filter)
     {

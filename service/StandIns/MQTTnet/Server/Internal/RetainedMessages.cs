@@ -94,5 +94,7 @@ sealed class RetainedMessages(ServerEvents events, SourceLogger logger)
     }
 
     static bool SamePayload(MqttApplicationMessage one, MqttApplicationMessage other) =>
-        one.Payload.Length == other.Payload.Length && one.Payload.ToArray().AsSpan().SequenceEqual(other.Payload.ToArray());
+        one.Payload.Length == other.Payload.Length && Bytes(one).SequenceEqual(Bytes(other));
+
+    static ReadOnlySpan<byte> Bytes(MqttApplicationMessage message) => message.Payload.IsSingleSegment ? message.Payload.FirstSpan : message.Payload.ToArray();
 }

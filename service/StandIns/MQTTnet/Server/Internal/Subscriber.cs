@@ -6,7 +6,10 @@ namespace MQTTnet.Server.Internal;
 /// <summary>Grants and ends subscriptions.</summary>
 sealed class Subscriber(ServerEvents events, RetainedMessages retained, SubscriptionTree subscriptions)
 {
-    /// <summary>Asks the program about each filter and subscribes what it grants.</summary>
+    /// <summary>
+    /// Asks the program about each filter and subscribes what it grants. The answers are in the order of the question, as the standard
+    /// wants; the package orders them by quality.
+    /// </summary>
     /// <returns>The answer, the retained messages that are due, and whether the program wants the connection closed.</returns>
     public async Task<(MqttSubAckPacket Answer, List<MqttPublishPacket> Due, bool Close)> Subscribe(
         Session session, MqttSubscribePacket request, CancellationToken cancellationToken)
