@@ -25,7 +25,7 @@ sealed class Broker : IAsyncDisposable
     public int Port => Options.DefaultEndpointOptions.Port;
 
     /// <summary>How long anything may take before a test gives up; generous, so that a busy machine fails nothing.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     public static async Task<Broker> Start(Action<MqttServerOptionsBuilder>? options = null, Action<MqttServer>? handlers = null)
     {
