@@ -31,6 +31,8 @@ public static class WorkerHost
         builder.Logging.AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat, line.UseUtcTimestamp, line.ColorBehavior) =
             (true, "yyyy-MM-ddTHH:mm:ssZ ", true, LoggerColorBehavior.Disabled));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        foreach (var loud in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
+            builder.Logging.AddFilter(loud, LogLevel.None);     // a failed start is told in one line, by whoever started
         if (configuration is not null)
             builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.Services
@@ -47,6 +49,7 @@ public static class WorkerHost
             .AddSingleton<IngestMetrics>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<DayBook>()
+            .AddSingleton<DayUpkeep>()
             .AddBackground<DayKeeper>()
             .AddBackground<LiveReporter>()
             .AddBackground<Ingester>();     // started before the brokers, so that it ends after them

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SitSense.Service.Commands.Demo;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
+using SitSense.Service.Web;
 
 namespace SitSense.Service.Commands;
 
@@ -20,7 +21,7 @@ static class CommandLine
             if (parsed.Errors.Count > 0)
             {
                 foreach (var mistake in parsed.Errors)
-                    error.WriteLine($"{mistake.Message} (--help shows the use)");
+                    error.WriteLine($"{mistake.Message} (--help shows the use)".ReplaceLineEndings(" "));
                 return WrongUse;
             }
             var invoke = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -34,6 +35,11 @@ static class CommandLine
         {
             foreach (var mistake in wrong.Mistakes)
                 error.WriteLine(mistake);
+            return WrongUse;
+        }
+        catch (BadRequest wrong)
+        {
+            error.WriteLine(wrong.Message);
             return WrongUse;
         }
         catch (Exception problem)
@@ -53,6 +59,15 @@ static class CommandLine
             Invocation.Json,
             RunCommand.Create(invocation),
             DemoCommand.Create(invocation),
+            WearerCommand.Create(invocation),
+            AssignCommand.Create(invocation),
+            ListCommands.Devices(invocation),
+            ListCommands.Wearers(invocation),
+            WatchCommand.Create(invocation),
+            ExportCommand.Create(invocation),
+            EraseCommand.Create(invocation),
+            RecomputeCommand.Create(invocation),
+            BackupCommand.Create(invocation),
         };
         root.SetAction((_, stop) => RunCommand.RunAsync(invocation, stop));
         return root;

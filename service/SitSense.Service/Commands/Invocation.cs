@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using SitSense.Service.Days;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 using SitSense.Service.Storage.Sqlite;
@@ -32,4 +35,23 @@ sealed class Invocation(IConfiguration configuration, TextWriter output, TextWri
     /// <summary>Opens the store of record; a running worker may have it open too.</summary>
     /// <exception cref="StoreException">It cannot be opened, written or understood.</exception>
     public IStore OpenStore() => SqliteStore.Open(Options.Store.Folder, Clock);
+
+    /// <summary>Works out the days that are out of date, so that figures are right also where no worker runs.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <param name="worked">Is told how many spans were worked out so far.</param>
+    public Task CatchUpAsync(IStore store, CancellationToken cancel, Action<int>? worked = null) =>
+        new DayUpkeep(store, Options, new LiveFeed(), Clock, NullLogger<DayUpkeep>.Instance).CatchUpAsync(cancel, worked);
+
+    /// <summary>Writes a result as JSON, in the API's style.</summary>
+    public void WriteJson<T>(T result) => output.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+
+    /// <summary>Writes rows as a table, or as a JSON array where that is asked for.</summary>
+    public void Write<T>(ParseResult parsed, IReadOnlyList<T> results, string[] head, Func<T, string?[]> row)
+    {
+        if (parsed.GetValue(Json))
+            WriteJson(results);
+        else
+            Table.Write(output, head, [.. results.Select(row)]);
+    }
 }
