@@ -129,13 +129,13 @@ namespace SitSense.Firmware
 
         int Turn(long now)
         {
+            if (now >= timeAt || !journal.IsDated)
+                LearnTime(now);
             if (now >= pollAt)
             {
                 pollAt = pollAt + source.PeriodMs > now ? pollAt + source.PeriodMs : now + source.PeriodMs;
                 Sample(now);
             }
-            if (now >= timeAt)
-                LearnTime(now);
             if (settings != store.Current)
                 Change(now);
             Obey(now);

@@ -57,6 +57,9 @@ namespace SitSense.Firmware.Journal
         /// <summary>Events given up since the device's first boot: no room, or from a boot whose wall time was never known.</summary>
         public long Lost { get; private set; }
 
+        /// <summary>Whether the wall time of this boot is known.</summary>
+        public bool IsDated { get; private set; }
+
         /// <summary>Reads what the flash holds and begins a new boot.</summary>
         /// <param name="seed">Chance, for the first boot of a device.</param>
         public void Open(int seed)
@@ -112,6 +115,7 @@ namespace SitSense.Firmware.Journal
                 if (times.Has(Boot) && drift < DriftMs && drift > -DriftMs)
                     return;
                 times.Set(Boot, utcMs - ms);
+                IsDated = true;
                 FillAnchor(record, Boot, 0);
                 Save(record);
             }

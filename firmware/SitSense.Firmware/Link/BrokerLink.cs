@@ -128,9 +128,6 @@ namespace SitSense.Firmware.Link
         int Turn()
         {
             var now = clock.Now;
-            // Also without a broker: what the journal holds must be timed before the power may go.
-            if (clock.IsSet)
-                journal.SetTime(now, WallTime.Of(clock));
             if (leaving && client == null)
                 return int.MaxValue;
             if (client != null && !client.IsConnected)
@@ -147,7 +144,7 @@ namespace SitSense.Firmware.Link
                 Announce();
             for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
                 Publish(topics.Answer, answer, MqttQoSLevel.AtLeastOnce, false);
-            if (clock.IsSet || now - connectedAt >= ClockPatienceMs)
+            if (journal.IsDated || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(client);
             if (leaving)
                 return GoAway(now);
@@ -157,7 +154,7 @@ namespace SitSense.Firmware.Link
                 Beat(now);
                 wait = settings.Current.HeartbeatSeconds * 1000L;
             }
-            return clock.IsSet ? (int)wait : ClockLookMs;
+            return journal.IsDated ? (int)wait : ClockLookMs;
         }
 
         void Beat(long now)

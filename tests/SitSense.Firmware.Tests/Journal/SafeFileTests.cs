@@ -42,3 +42,9 @@ public sealed class SafeFileTests : IDisposable
         Assert.Equal(1, wholes);
     }
 }
+
+public class Crc32Tests
+{
+    [Fact]
+    public void The_check_value_of_the_catalogue_comes_out() => Assert.Equal(0xCBF43926u, Crc32.Of("x123456789x"u8.ToArray(), 1, 9));
+}

@@ -110,8 +110,10 @@ public sealed class TwinOnMosquittoTests : IDisposable
 
         Assert.Equal(0, twin.Pending);
         var events = listener.Await("sitsense/desk-1/posture", told).Select(p => ((long)p["boot"]!, Seq(p))).Distinct().ToList();
+        // A change of a boot whose wall time was not on flash yet when the power went cannot be dated: it is counted.
+        var lost = (int)listener.Await("sitsense/desk-1/heartbeat", 1).Max(beat => (long)beat["lost"]!);
         // A change that was on its way into the journal when the power went may be there without having been told.
-        Assert.InRange(events.Count, told, told + 12);
+        Assert.InRange(events.Count + lost, told, told + 12);
     }
 
     [Fact]
