@@ -7,7 +7,7 @@ namespace SitSense.Service.Storage.Sqlite;
 /// <summary>A device while a batch is stored: its row, read once and written once, and who had it.</summary>
 sealed class DeviceRow
 {
-    long? _toldBoot, _toldSeq;
+    long? _toldBoot, _toldSeq, _newestChange, _newestReminder;
     Instant? _told, _since, _healthAt;
     Posture? _posture;
     string? _status, _firmware;
@@ -22,11 +22,10 @@ sealed class DeviceRow
     public string Name { get; }
     public Holders Holders { get; }
 
-    /// <summary>The newest stamp among the device's changes and among its reminders; null = not looked up.</summary>
-    public long? NewestChange { get; set; }
+    /// <summary>The newest stamp among the device's changes, or its reminders; null = not looked up.</summary>
+    public long? NewestStamp(bool reminders) => reminders ? _newestReminder : _newestChange;
 
-    /// <inheritdoc cref="NewestChange"/>
-    public long? NewestReminder { get; set; }
+    public void SetNewestStamp(bool reminders, long? stamp) => _ = reminders ? _newestReminder = stamp : _newestChange = stamp;
 
     /// <summary>The device's row; a new one when it was never heard before.</summary>
     public static DeviceRow Load(Writer db, string name)

@@ -38,8 +38,8 @@ sealed class Records(Writer db)
         var said = record.Said.ToUnixTimeMilliseconds();
         var before = db.Number("SELECT at FROM record WHERE device=?1 AND boot=?2 AND seq<?3 ORDER BY seq DESC LIMIT 1", device.Id, record.Boot, record.Seq);
         var at = Math.Max(said, before ?? said);
-        var moved = db.List(row => new MovedRecord(row.GetInt64(0), row.GetInt64(1)),
-            "SELECT seq, at FROM record WHERE device=?1 AND boot=?2 AND seq>?3 AND at<?4", device.Id, record.Boot, record.Seq, at);
+        var moved = db.List(row => new MovedRecord(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2)),
+            "SELECT seq, at, posture FROM record WHERE device=?1 AND boot=?2 AND seq>?3 AND at<?4", device.Id, record.Boot, record.Seq, at);
         if (moved.Count > 0)
             db.Run("UPDATE record SET at=?4 WHERE device=?1 AND boot=?2 AND seq>?3 AND at<?4", device.Id, record.Boot, record.Seq, at);
         Put(device, record, said, at, moved);
@@ -54,11 +54,13 @@ sealed class Records(Writer db)
 
     void Put(DeviceRow device, NumberedRecord record, long said, long at, List<MovedRecord> moved)
     {
+        var isNewest = _stamps.IsNewest(device, record.Posture is null, at) && moved.Count == 0;
         db.Run("INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)",
             device.Id, record.Boot, record.Seq, said, at, record.Arrived, record.Posture, record.Reminder, record.SittingMs, db.NextRevision());
-        _stamps.Settle(device, record, at, moved);
+        if (!isNewest)
+            _stamps.Settle(device, record, at, moved);
     }
 }
 
 /// <summary>A record that another one moved, and the time that it had.</summary>
-readonly record struct MovedRecord(long Seq, long WasAt);
+readonly record struct MovedRecord(long Seq, long WasAt, bool IsReminder);

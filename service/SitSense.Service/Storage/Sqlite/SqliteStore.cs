@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using NodaTime;
 using SitSense.Service.Ingest;
+using SitSense.Service.Storage.Outbox;
 
 namespace SitSense.Service.Storage.Sqlite;
 
@@ -9,7 +10,7 @@ namespace SitSense.Service.Storage.Sqlite;
 /// The store of record in one SQLite file: one connection writes, a transaction at a time and durable on return, and others read beside it.
 /// Other processes may do the same; SQLite makes them wait for each other.
 /// </summary>
-public sealed class SqliteStore : IStore
+public sealed class SqliteStore : IStore, IOutbox
 {
     readonly StoreFile _file;
     readonly TimeProvider _clock;
@@ -133,6 +134,23 @@ public sealed class SqliteStore : IStore
     public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel) => WriteAsync(db => message.Payload.Length == 0
         ? db.Run("DELETE FROM retained WHERE topic=?1", message.Topic)
         : db.Run("INSERT OR REPLACE INTO retained VALUES(?1, ?2, ?3)", message.Topic, message.Payload, (long)message.Qos), cancel);
+
+    /// <inheritdoc/>
+    public Task<long> PublishedAsync(string target, CancellationToken cancel) => ReadAsync(db => db.Number("SELECT revision FROM published WHERE target=?1", target) ?? 0, cancel);
+
+    /// <inheritdoc/>
+    public Task SavePublishedAsync(string target, long revision, CancellationToken cancel) =>
+        WriteAsync(db => db.Run("INSERT OR REPLACE INTO published VALUES(?1, ?2)", target, revision), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxEntry>> AfterAsync(long revision, int atMost, CancellationToken cancel) => ListAsync(db => OutboxQuery.After(db, revision, atMost), cancel);
+
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(Instant since, CancellationToken cancel)
+    {
+        if (await ReadAsync(db => OutboxQuery.IsWaiting(db, since), cancel))
+            await WriteAsync(db => OutboxQuery.Release(db, since), cancel);
+    }
 
     /// <summary>Lets running work end, and closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -10,23 +10,25 @@ sealed class Stamps(Writer db)
 {
     readonly record struct Row(long Boot, long Seq, long At, long Stamp);
 
-    /// <summary>Makes the stamps right after a record was put in with its time as its stamp, and others were moved.</summary>
+    /// <summary>Is that time after all stamps of its kind? Then it is a stamp by itself, and moves none.</summary>
+    public bool IsNewest(DeviceRow device, bool isReminder, long at)
+    {
+        var newest = device.NewestStamp(isReminder) ?? db.Number(
+            "SELECT stamp FROM record WHERE device=?1 AND (posture IS NULL)=?2 ORDER BY at DESC, boot DESC, seq DESC LIMIT 1", device.Id, isReminder) ?? long.MinValue;
+        device.SetNewestStamp(isReminder, Math.Max(at, newest));
+        return at > newest;
+    }
+
+    /// <summary>Makes the stamps right after a record was put between others with its time as its stamp, and others were moved.</summary>
     public void Settle(DeviceRow device, NumberedRecord record, long at, List<MovedRecord> moved)
     {
-        var isReminder = record.Posture is null;
-        var newest = isReminder ? device.NewestReminder ??= Newest(device.Id, true) : device.NewestChange ??= Newest(device.Id, false);
-        if (moved.Count == 0 && at > newest)
-        {
-            if (isReminder)
-                device.NewestReminder = at;
-            else
-                device.NewestChange = at;
-            return;
-        }
         var lowest = moved.Aggregate(at, (least, m) => Math.Min(least, m.WasAt));
-        Settle(device, false, lowest, at, record, moved);
-        Settle(device, true, lowest, at, record, moved);
-        (device.NewestChange, device.NewestReminder) = (null, null);
+        if (record.Posture is not null || moved.Any(m => !m.IsReminder))
+            Settle(device, false, lowest, at, record, moved);
+        if (record.Posture is null || moved.Any(m => m.IsReminder))
+            Settle(device, true, lowest, at, record, moved);
+        device.SetNewestStamp(false, null);
+        device.SetNewestStamp(true, null);
     }
 
     void Settle(DeviceRow device, bool reminders, long lowest, long highest, NumberedRecord record, List<MovedRecord> moved)
@@ -61,7 +63,4 @@ sealed class Stamps(Writer db)
     public static void Withdraw(Writer db, bool reminder, DeviceRow device, Instant at, long stamp) =>
         db.Run("INSERT INTO withdrawn(revision, measurement, wearer, device, time) VALUES(?1, ?2, ?3, ?4, ?5)",
             db.NextRevision(), reminder ? "reminder" : "posture", device.Holders.At(at), device.Name, stamp);
-
-    long Newest(long device, bool reminders) => db.Number(
-        "SELECT stamp FROM record WHERE device=?1 AND (posture IS NULL)=?2 ORDER BY at DESC, boot DESC, seq DESC LIMIT 1", device, reminders) ?? long.MinValue;
 }
