@@ -1,5 +1,4 @@
 using System;
-using System.Device.Gpio;
 using nanoFramework.Runtime.Native;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Journal;
@@ -44,9 +43,7 @@ namespace SitSense.Firmware
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
-        Buzzer buzzer;
-        Button button;
-        Light light;
+        Panel panel;
         BrokerLink link;
         string sourceFault;
         long pollAt;
@@ -112,10 +109,8 @@ namespace SitSense.Firmware
             // The first sample comes before all else: its noise makes the first boot of a device one of its own.
             var changed = source.Poll(pollAt);
             journal.Open(chance.Next() ^ source.Noise);
-            var gpio = OpenGpio();
-            buzzer = new Buzzer(gpio, faults) { Strength = settings.Strength };
-            button = new Button(gpio, clock, faults);
-            light = new Light(gpio, faults);
+            panel = new Panel(clock, faults);
+            panel.Buzzer.Strength = settings.Strength;
             reminder = new Reminder(settings);
             reminder.Happened += Remind;
             if (store.Place.Host == null)
@@ -141,9 +136,7 @@ namespace SitSense.Firmware
             Obey(now);
             Press(now);
             reminder.Tick(now, WallTime.Of(clock));
-            buzzer.Tick(now);
-            light.PeriodMs = BlinkMs(now);
-            light.Tick(now);
+            panel.Tick(now, BlinkMs(now));
             if (now >= restartAt)
                 Restart();
             return WaitFrom(now);
@@ -166,9 +159,9 @@ namespace SitSense.Firmware
             var longest = source.PeriodMs > LookMs ? source.PeriodMs : LookMs;
             var next = Sooner(pollAt, now + longest, now);
             next = Sooner(next, reminder.NextAt, now);
-            next = Sooner(next, buzzer.NextAt, now);
+            next = Sooner(next, panel.Buzzer.NextAt, now);
             if (longest == LookMs)
-                next = Sooner(next, light.NextAt, now);
+                next = Sooner(next, panel.Light.NextAt, now);
             return next > now ? (int)(next - now) : 0;
         }
 
@@ -212,9 +205,9 @@ namespace SitSense.Firmware
         {
             journal.Add(kind, ms, sittingMs);
             if (kind == ReminderKind.Due)
-                buzzer.Play(Buzzer.Nudge, ms);
+                panel.Buzzer.Play(Buzzer.Nudge, ms);
             else if (kind == ReminderKind.Repeat)
-                buzzer.Play(Buzzer.Urge, ms);
+                panel.Buzzer.Play(Buzzer.Urge, ms);
             clock.Wake();
         }
 
@@ -223,7 +216,7 @@ namespace SitSense.Firmware
             var before = settings;
             settings = store.Current;
             reminder.Change(settings);
-            buzzer.Strength = settings.Strength;
+            panel.Buzzer.Strength = settings.Strength;
             if (ownSource && settings.Sensor != before.Sensor)
             {
                 var known = source.Current != PostureKind.Unknown;
@@ -259,10 +252,10 @@ namespace SitSense.Firmware
                     return source.Calibrate(command.Step, now);
                 case "identify":
                     hereUntil = now + HereMs;
-                    buzzer.Play(Buzzer.Here, now);
+                    panel.Buzzer.Play(Buzzer.Here, now);
                     return null;
                 case "selftest":
-                    buzzer.Play(Buzzer.Answer, now);
+                    panel.Buzzer.Play(Buzzer.Answer, now);
                     return faults.Text();
                 default:
                     link.Leave();
@@ -273,14 +266,14 @@ namespace SitSense.Firmware
 
         void Press(long now)
         {
-            switch (button.Take(now))
+            switch (panel.Button.Take(now))
             {
                 case Board.Press.Short:
-                    buzzer.Play(Buzzer.Answer, now);
+                    panel.Buzzer.Play(Buzzer.Answer, now);
                     reminder.Snooze(Reminder.SnoozeMinutes, now);
                     break;
                 case Board.Press.Long:
-                    buzzer.Play(Buzzer.Answer, now);
+                    panel.Buzzer.Play(Buzzer.Answer, now);
                     faults.Report("calibration", source.Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now));
                     break;
             }
@@ -302,19 +295,6 @@ namespace SitSense.Firmware
                     return new MotionClip(new BeltDetector());
                 default:
                     return new MotionClip(new ThighDetector());
-            }
-        }
-
-        GpioController OpenGpio()
-        {
-            try
-            {
-                return new GpioController();
-            }
-            catch (Exception e)
-            {
-                faults.Report("gpio", e.Message);
-                return null;
             }
         }
     }

@@ -27,6 +27,7 @@ namespace SitSense.Firmware.Journal
         readonly Faults faults;
         readonly Segments segments;
         readonly BootTimes times = new BootTimes();
+        readonly EventReader reader;
         readonly Spill spill = new Spill();
         readonly Record record = new Record();
         readonly Record seen = new Record();
@@ -34,15 +35,13 @@ namespace SitSense.Firmware.Journal
         uint newestSeq;
         long forgotten;
         int unwritten;
-        long readOrder = -1;
-        int readSegment;
-        int readSlot;
 
         /// <summary>The journal on a flash; <see cref="Open"/> begins this boot in it.</summary>
         public EventJournal(Flash flash, Faults faults)
         {
             this.faults = faults;
             segments = new Segments(flash);
+            reader = new EventReader(segments, times);
         }
 
         /// <summary>This boot's number, one more than the last.</summary>
@@ -153,12 +152,11 @@ namespace SitSense.Firmware.Journal
                     after = forgotten;
                 try
                 {
-                    if (NextOnFlash(after, into))
+                    if (reader.Next(after, into))
                         return true;
                 }
                 catch (IOException e)
                 {
-                    readOrder = -1;
                     faults.Report("journal", e.Message);
                 }
                 return spill.Next(after, into);
@@ -270,7 +268,7 @@ namespace SitSense.Firmware.Journal
             var first = new Record();
             FillState(first);
             segments.Begin(first);
-            readOrder = -1;
+            reader.Reset();
             if (times.Has(Boot))
             {
                 FillAnchor(first, Boot, 0);
@@ -327,38 +325,13 @@ namespace SitSense.Firmware.Journal
                         if (segments.Read(segments.Oldest, slot, seen) && seen.IsEvent && seen.Order > forgotten)
                             return;
                     segments.DeleteOldest();
-                    readOrder = -1;
+                    reader.Reset();
                 }
             }
             catch (IOException e)
             {
                 faults.Report("journal", e.Message);
             }
-        }
-
-        bool NextOnFlash(long after, Record into)
-        {
-            if (readOrder != after)
-            {
-                readSegment = segments.Oldest;
-                readSlot = 0;
-            }
-            while (readSegment <= segments.Newest)
-            {
-                var slots = segments.Slots(readSegment);
-                while (readSlot < slots)
-                    if (segments.Read(readSegment, readSlot++, into) && into.IsEvent && into.Order > after && !times.IsGivenUp(into.Boot))
-                    {
-                        readOrder = into.Order;
-                        return true;
-                    }
-                if (readSegment == segments.Newest)
-                    break;
-                readSegment++;
-                readSlot = 0;
-            }
-            readOrder = after;
-            return false;
         }
     }
 }

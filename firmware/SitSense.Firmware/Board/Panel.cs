@@ -1,0 +1,46 @@
+using System;
+using System.Device.Gpio;
+
+namespace SitSense.Firmware.Board
+{
+    /// <summary>What the wearer hears, sees and presses.</summary>
+    public sealed class Panel
+    {
+        /// <summary>Opens buzzer, light and button; what is not there is a fault, and the rest works.</summary>
+        public Panel(Clock clock, Faults faults)
+        {
+            GpioController gpio = null;
+            try
+            {
+                gpio = new GpioController();
+                faults.Report("gpio", null);
+            }
+            catch (Exception e)
+            {
+                faults.Report("gpio", e.Message);
+            }
+            Buzzer = new Buzzer(gpio, faults);
+            Button = new Button(gpio, clock, faults);
+            Light = new Light(gpio, faults);
+        }
+
+        /// <summary>The buzzer.</summary>
+        public Buzzer Buzzer { get; }
+
+        /// <summary>The button.</summary>
+        public Button Button { get; }
+
+        /// <summary>The light.</summary>
+        public Light Light { get; }
+
+        /// <summary>Goes on buzzing and blinking.</summary>
+        /// <param name="now">Now, monotonic ms.</param>
+        /// <param name="blinkMs">Time between two blinks, ms; 0 = dark.</param>
+        public void Tick(long now, int blinkMs)
+        {
+            Buzzer.Tick(now);
+            Light.PeriodMs = blinkMs;
+            Light.Tick(now);
+        }
+    }
+}
