@@ -131,6 +131,33 @@ public class AcknowledgingTests
     }
 
     [Fact]
+    public async Task Leaving_does_not_wait_for_messages_that_were_not_handled()
+    {
+        await using var broker = await Broker.Start();
+        var client = await broker.Connect();
+        var (entered, handled, gate) = (new TaskCompletionSource(), 0, new TaskCompletionSource());
+        client.ApplicationMessageReceivedAsync += _ =>
+        {
+            handled++;
+            entered.TrySetResult();
+            return gate.Task;
+        };
+        await client.SubscribeAsync("many");
+        var sender = await broker.Connect();
+        for (var i = 0; i < 20; i++)
+            await sender.PublishStringAsync("many", "x", MqttQualityOfServiceLevel.AtLeastOnce);
+        await entered.Task.WaitAsync(Broker.Patience);
+        await client.PingAsync(); // all twenty are here
+
+        var leaving = client.DisconnectAsync();
+        gate.SetResult();
+        await leaving.WaitAsync(Broker.Patience);
+
+        Assert.InRange(handled, 1, 20);
+        Assert.False(client.IsConnected);
+    }
+
+    [Fact]
     public async Task A_handler_may_publish_and_wait_for_the_answer()
     {
         await using var broker = await Broker.Start();

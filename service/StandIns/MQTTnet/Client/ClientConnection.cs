@@ -226,9 +226,12 @@ sealed class ClientConnection
 
     async Task Deliver(CancellationToken alive)
     {
-        while (await _messages.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
-            while (!alive.IsCancellationRequested && _messages.Reader.TryRead(out var message))
-                await TryDeliver(message, alive).ConfigureAwait(false);
+        await foreach (var message in _messages.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            if (alive.IsCancellationRequested)
+                return;
+            await TryDeliver(message, alive).ConfigureAwait(false);
+        }
     }
 
     async ValueTask TryDeliver(MqttPublishPacket message, CancellationToken alive)
