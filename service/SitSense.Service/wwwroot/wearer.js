@@ -3,6 +3,8 @@
 const minute = 60000;
 const silence = 3 * minute;     // three heartbeats: after that a live page no longer counts on
 
+const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'short' });
+
 const svg = (name, attributes) => {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -31,6 +33,7 @@ export function drawDay(card, day) {
 
 // Of several devices the one that says sitting counts, then the one that knows anything.
 const rank = { sitting: 0, upright: 1, object: 2 };
+const said = { sitting: 'sitting', upright: 'upright', object: 'object on the seat' };
 const newest = card => [...card.devices.values()]
   .filter(device => device.posture && Date.now() - Date.parse(device.lastSeen) < silence)
   .sort((a, b) => (rank[a.posture] ?? 9) - (rank[b.posture] ?? 9))[0];
@@ -39,7 +42,8 @@ export function drawNow(card) {
   const device = newest(card);
   const now = card.element.querySelector('.now');
   now.dataset.posture = device?.posture ?? '';
-  now.textContent = device ? `${device.posture} for ${span((Date.now() - Date.parse(device.since)) / 1000)}` : 'not heard';
+  now.textContent = !device ? 'not heard' : device.posture in said
+    ? `${said[device.posture]} for ${span((Date.now() - Date.parse(device.since)) / 1000)}` : device.posture === 'off' ? 'not worn' : 'not known yet';
 }
 
 export function drawRibbon(card) {
@@ -108,9 +112,9 @@ function drawBars(card) {
     value.textContent = hours === null ? '' : hours.toFixed(1);
     const column = document.createElement('div');
     column.className = 'bar';
-    column.style.height = `${(hours ?? 0) / most * 100}%`;
+    column.style.flexGrow = (hours ?? 0) / most;
     const name = document.createElement('span');
-    name.textContent = day.date.slice(8);
+    name.textContent = weekday.format(new Date(`${day.date}T12:00Z`)) + '\n' + Number(day.date.slice(8));
     bar.setAttribute('aria-label', bar.title);
     bar.append(value, column, name);
     return bar;
