@@ -18,13 +18,13 @@ sealed class DayPlan
     Activity activity = Activity.Off;
     bool atDesk, bagOnSeat;
 
-    DayPlan(int seed, DateOnly date, TimeZoneInfo zone)
+    DayPlan(int seed, DateOnly date, TimeZoneInfo zone, bool restsAtWeekends)
     {
         this.seed = seed;
         day = date.DayNumber;
         midnight = Utc(date, zone);
         var length = (Utc(date.AddDays(1), zone) - midnight).TotalMinutes;
-        if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        if (restsAtWeekends && date.DayOfWeek is (DayOfWeek.Saturday or DayOfWeek.Sunday))
             DayOff();
         else
             OfficeDay();
@@ -33,7 +33,8 @@ sealed class DayPlan
     }
 
     /// <summary>The spells of a date, without gaps from local midnight to the next.</summary>
-    public static IReadOnlyList<Spell> Of(int seed, DateOnly date, TimeZoneInfo zone) => new DayPlan(seed, date, zone).spells;
+    public static IReadOnlyList<Spell> Of(int seed, DateOnly date, TimeZoneInfo zone, bool restsAtWeekends) =>
+        new DayPlan(seed, date, zone, restsAtWeekends).spells;
 
     static DateTime Utc(DateOnly date, TimeZoneInfo zone)
     {

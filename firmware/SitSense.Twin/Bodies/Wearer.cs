@@ -14,10 +14,12 @@ public sealed class Wearer
 
     /// <param name="seed">Who.</param>
     /// <param name="zone">Where their days begin.</param>
-    public Wearer(int seed, TimeZoneInfo zone)
+    /// <param name="restsAtWeekends">Whether Saturday and Sunday are days off.</param>
+    public Wearer(int seed, TimeZoneInfo zone, bool restsAtWeekends = true)
     {
         Seed = seed;
         Zone = zone;
+        RestsAtWeekends = restsAtWeekends;
     }
 
     /// <summary>A person who does what they are told: spells without gaps between them; before the first and after the last these go on.</summary>
@@ -26,6 +28,8 @@ public sealed class Wearer
     public int Seed { get; }
 
     public TimeZoneInfo Zone { get; }
+
+    public bool RestsAtWeekends { get; }
 
     /// <summary>The spell at an instant.</summary>
     public Spell At(DateTime utc)
@@ -68,6 +72,6 @@ public sealed class Wearer
             return spells;
         if (days.Count >= Remembered)
             days.Clear();
-        return days[date] = DayPlan.Of(Seed, date, Zone);
+        return days[date] = DayPlan.Of(Seed, date, Zone, RestsAtWeekends);
     }
 }

@@ -3,6 +3,7 @@ using SitSense.Service.Broker;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 using SitSense.Twin;
+using SitSense.Twin.Bodies;
 
 namespace SitSense.Service.Commands.Demo;
 
@@ -37,13 +38,15 @@ sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider s
 
     TwinOptions Twin(DemoWearer one)
     {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(one.Zone);
         var embedded = services.GetService<EmbeddedBroker>();
         return new TwinOptions
         {
             Device = one.Device,
             Sensor = one.Sensor,
             Seed = one.Seed,
-            Zone = TimeZoneInfo.FindSystemTimeZoneById(one.Zone),
+            Zone = zone,
+            Wearer = new Wearer(one.Seed, zone, restsAtWeekends: false),    // whenever somebody looks, somebody sits
             FlashFolder = Path.Combine(options.Store.Folder, "twins", one.Device),
             BrokerHost = embedded is null ? options.Mqtt.Server!.Value.Host : options.Broker.Address.ToString(),
             BrokerPort = embedded?.Port ?? options.Mqtt.Server!.Value.Port,

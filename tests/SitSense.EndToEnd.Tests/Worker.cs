@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using SitSense.Testing;
+
+namespace SitSense.EndToEnd.Tests;
+
+/// <summary>A worker as its user starts it, on free ports and in a folder of its own, and its API.</summary>
+sealed class Worker : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    readonly HttpClient http;
+
+    Worker(string folder, string command, string[] options)
+    {
+        Folder = folder;
+        Url = $"http://127.0.0.1:{Mosquitto.FreePort()}/";
+        BrokerPort = Mosquitto.FreePort();
+        http = new HttpClient { BaseAddress = new Uri(Url) };
+        Process = Started.Service(folder, [command, $"--Web:Url={Url}", $"--Broker:Port={BrokerPort}", .. options]);
+    }
+
+    public Started Process { get; }
+
+    public string Folder { get; }
+
+    public string Url { get; }
+
+    public int BrokerPort { get; }
+
+    /// <summary>Starts a command that serves, and waits until it is ready.</summary>
+    public static async Task<Worker> StartAsync(string folder, string command, params string[] options)
+    {
+        var worker = new Worker(folder, command, options);
+        await worker.UntilAsync(async () => (await worker.http.GetAsync("readyz")).StatusCode == HttpStatusCode.OK, "ready");
+        return worker;
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await http.GetStringAsync("api/v1/" + path)).RootElement;
+
+    public async Task PutAsync(string path, string json)
+    {
+        using var answer = await http.PutAsync("api/v1/" + path, new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>One day of a wearer.</summary>
+    public async Task<JsonElement> DayAsync(string wearer, string date) => (await GetAsync($"wearers/{wearer}/days?from={date}&to={date}"))[0];
+
+    /// <summary>Waits until something holds that follows from what was done, as long as a slow machine may need.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds, string what)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(100))
+        {
+            try
+            {
+                if (await holds())
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            Assert.True(since.Elapsed < Patience, $"waited in vain until {what}:\n{Process.Errors}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await Process.DisposeAsync();
+    }
+}
