@@ -3,7 +3,7 @@ using SitSense.Service.Broker;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 using SitSense.Twin;
-using SitSense.Twin.Bodies;
+using Body = SitSense.Twin.Bodies.Wearer;
 
 namespace SitSense.Service.Commands.Demo;
 
@@ -46,7 +46,7 @@ sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider s
             Sensor = one.Sensor,
             Seed = one.Seed,
             Zone = zone,
-            Wearer = new Wearer(one.Seed, zone, restsAtWeekends: false),    // whenever somebody looks, somebody sits
+            Wearer = new Body(one.Seed, zone, restsAtWeekends: false),    // whenever somebody looks, somebody sits
             FlashFolder = Path.Combine(options.Store.Folder, "twins", one.Device),
             BrokerHost = embedded is null ? options.Mqtt.Server!.Value.Host : options.Broker.Address.ToString(),
             BrokerPort = embedded?.Port ?? options.Mqtt.Server!.Value.Port,
