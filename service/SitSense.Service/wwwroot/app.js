@@ -27,6 +27,7 @@ const inView = new IntersectionObserver(entries => {
 
 async function refresh(card) {
   card.stale = false;
+  card.loading = true;
   const { wearer, zone } = card;
   const today = localDate(zone);
   const path = `wearers/${encodeURIComponent(wearer)}`;
@@ -38,13 +39,18 @@ async function refresh(card) {
     draw(card);
   } catch {
     card.stale = true;
+  } finally {
+    card.loading = false;
   }
+  if (card.overtaken) refreshSoon(card);
+  card.overtaken = false;
 }
 
-// Several events of one moment are one reload.
+// Several events of one moment are one reload; what happens during a reload asks for another one.
 function refreshSoon(card) {
   card.stale = true;
-  if (!card.visible || card.timer) return;
+  if (card.loading) card.overtaken = true;
+  if (!card.visible || card.loading || card.timer) return;
   card.timer = setTimeout(() => { card.timer = 0; refresh(card); }, 500);
 }
 
@@ -99,7 +105,9 @@ function follow() {
   });
   on('day', day => {
     const card = cards.get(day.wearer);
-    if (card && day.slice === 'day' && card.visible && !card.stale) drawDay(card, day);
+    if (!card || day.slice !== 'day') return;
+    if (card.loading || card.stale) refreshSoon(card);
+    else drawDay(card, day);
   });
 }
 
