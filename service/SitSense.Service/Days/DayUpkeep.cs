@@ -7,7 +7,8 @@ namespace SitSense.Service.Days;
 /// <summary>Works out the days on which something was touched, and tells the live feed.</summary>
 sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, TimeProvider clock, ILogger<DayUpkeep> log)
 {
-    const int AtOnce = 500;
+    /// <summary>So many spans are answered in one transaction.</summary>
+    const int AtOnce = 200;
 
     readonly DayBook book = new(store, options);
     readonly Reckoner reckoner = new(store, options.Sitting);
@@ -15,7 +16,7 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
 
     /// <summary>Works out everything that is touched now.</summary>
     /// <param name="worked">Is told how many spans were worked out so far.</param>
-    /// <param name="cancel">Ends it between two wearers; what is left stays touched.</param>
+    /// <param name="cancel">Ends it early; what is left stays touched.</param>
     public async Task CatchUpAsync(CancellationToken cancel, Action<int>? worked = null)
     {
         for (var done = 0; ;)
@@ -34,14 +35,14 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
             return (0, 0);
         var wearers = (await store.WearersAsync(cancel)).ToDictionary(wearer => wearer.Settings.Wearer, wearer => wearer.Settings);
         var wearing = new Wearing(await store.AssignmentsAsync(cancel));
-        var answered = 0;
+        var (days, answered) = (new List<StoredDay>(), new List<Touched>());
         foreach (var notes in touched.GroupBy(note => note.Wearer))
         {
             try
             {
                 var wearer = wearers.GetValueOrDefault(notes.Key) ?? new WearerSettings(notes.Key, null, null, null);
-                await WorkOutAsync(wearer, wearing, [.. notes], cancel);
-                answered += notes.Count();
+                days.AddRange(await WorkOutAsync(wearer, wearing, [.. notes], cancel));
+                answered.AddRange(notes);
             }
             catch (Exception problem) when (problem is not (OperationCanceledException or StoreException))
             {
@@ -49,10 +50,13 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
                     log.LogError(problem, "The days of {Wearer} cannot be worked out; the others' can.", notes.Key);
             }
         }
-        return (touched.Count, answered);
+        await store.SaveDaysAsync(days, answered, cancel);
+        foreach (var day in days)
+            feed.Publish(new DayEvent(day.Figures));
+        return (touched.Count, answered.Count);
     }
 
-    async Task WorkOutAsync(WearerSettings wearer, Wearing wearing, Touched[] notes, CancellationToken cancel)
+    async Task<List<StoredDay>> WorkOutAsync(WearerSettings wearer, Wearing wearing, Touched[] notes, CancellationToken cancel)
     {
         var zone = book.ZoneOf(wearer);
         var byHeartbeat = notes.All(note => note.ByHeartbeat);
@@ -61,9 +65,6 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
             foreach (var day in await store.DaysAsync(wearer.Wearer, dates.Min.PlusDays(-1), dates.Max.PlusDays(1), "day", cancel))
                 if (day.Figures.Zone != zone.Id)
                     dates.Add(day.Figures.Date);        // a date of another zone may hold nothing any more
-        var days = await reckoner.DaysAsync(wearer, zone, wearing, [.. dates], byHeartbeat, cancel);
-        await store.SaveDaysAsync(days, notes, cancel);
-        foreach (var day in days)
-            feed.Publish(new DayEvent(day.Figures));
+        return await reckoner.DaysAsync(wearer, zone, wearing, [.. dates], byHeartbeat, cancel);
     }
 }
