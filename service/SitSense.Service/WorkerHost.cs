@@ -8,6 +8,8 @@ using SitSense.Service.Days;
 using SitSense.Service.Ingest;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
+using SitSense.Service.Storage.Influx;
+using SitSense.Service.Storage.Outbox;
 using SitSense.Service.Web;
 
 namespace SitSense.Service;
@@ -20,7 +22,7 @@ public static class WorkerHost
 
     /// <summary>The worker over an open store, which stays its owner's to close.</summary>
     /// <param name="options">Checked options.</param>
-    /// <param name="store">The store of record.</param>
+    /// <param name="store">The store of record; where InfluxDB is configured an <see cref="IOutbox"/> too.</param>
     /// <param name="configuration">Where the section <c>Logging</c> is looked for; null = nowhere.</param>
     /// <param name="adjust">Replaces services, for tests.</param>
     public static WebApplication Build(SitSenseOptions options, IStore store, IConfiguration? configuration = null, Action<IServiceCollection>? adjust = null)
@@ -58,6 +60,8 @@ public static class WorkerHost
         else
             builder.Services.AddBackground<RemoteBroker>().AddSingleton<IBroker>(provider => provider.GetRequiredService<RemoteBroker>());
         builder.Services.AddBackground<DeviceSettings>();
+        if (options.Influx.Url is not null)
+            builder.Services.AddSingleton((IOutbox)store).AddSingleton(options.Influx).AddSingleton<InfluxMetrics>().AddBackground<InfluxPublisher>();
         adjust?.Invoke(builder.Services);
         return builder.Build().MapSitSensePage();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SitSense.Service.Storage.Influx;
 using SitSense.Service.Web;
 
 namespace SitSense.Service.Commands;
@@ -16,6 +17,8 @@ static class EraseCommand
             await using var store = invocation.OpenStore();
             var erased = await store.EraseAsync(wearer, cancel)
                 ?? throw new Failure($"Nobody is called '{wearer}' in {invocation.Options.Store.Folder}; the command wearers lists who is known.");
+            if (await InfluxEraser.EraseAsync(invocation.Options.Influx, erased, cancel) is { } kept)
+                throw new Failure(kept);
             if (parsed.GetValue(Invocation.Json))
                 invocation.WriteJson(new { erased.Wearer, erased.Records, Devices = erased.Had.Select(had => had.Device).Distinct() });
             else

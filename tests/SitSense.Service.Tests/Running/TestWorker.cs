@@ -42,12 +42,15 @@ sealed class TestWorker : IAsyncDisposable
     public static Task<TestWorker> StartAsync(params (string Name, string Value)[] options) => StartAsync(null, options);
 
     /// <summary>Starts one, in the folder of an earlier one if given.</summary>
-    public static async Task<TestWorker> StartAsync(string? folder, params (string Name, string Value)[] options)
+    public static Task<TestWorker> StartAsync(string? folder, params (string Name, string Value)[] options) => StartAsync(folder, TimeProvider.System, options);
+
+    /// <summary>Starts one that lives by another clock.</summary>
+    public static async Task<TestWorker> StartAsync(string? folder, TimeProvider clock, params (string Name, string Value)[] options)
     {
         var worker = new TestWorker(folder);
         worker.Store = new GatedStore(SqliteStore.Open(worker.Folder, TimeProvider.System));
         worker.host = WorkerHost.Build(Options([("Broker:Port", "0"), ("Web:Url", "http://127.0.0.1:0"), ("Wearer:Zone", "Europe/Berlin"), .. options]), worker.Store,
-            adjust: services => services.AddLogging(logging => logging.ClearProviders().AddProvider(worker.Log)));
+            adjust: services => services.AddLogging(logging => logging.ClearProviders().AddProvider(worker.Log)).AddSingleton(clock));
         await WorkerHost.StartAsync(worker.host, default);
         return worker;
     }
