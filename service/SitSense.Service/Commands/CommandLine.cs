@@ -68,6 +68,8 @@ static class CommandLine
             EraseCommand.Create(invocation),
             RecomputeCommand.Create(invocation),
             BackupCommand.Create(invocation),
+            ImportCommand.Create(invocation),
+            ReportCommand.Create(invocation),
         };
         root.SetAction((_, stop) => RunCommand.RunAsync(invocation, stop));
         return root;

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using NodaTime;
+using NodaTime.Text;
+using SitSense.Service.Ingest;
+using SitSense.Sitting;
+
+namespace SitSense.Service.Commands;
+
+/// <summary>The days' figures, from the store or from a file alone: a table for people, JSON or CSV for programs.</summary>
+static class ReportCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        var wearer = new Option<string>("--wearer") { Description = "Whose days; everybody's when left out. With a file: who had its devices.", HelpName = "WEARER" };
+        var from = DateOption("--from", "The first date; the first with data when left out.");
+        var to = DateOption("--to", "The last date, included; the last with data when left out.");
+        var slice = new Option<string>("--slice") { Description = "The calendar day or the work hours.", HelpName = "day|work", DefaultValueFactory = _ => "day" };
+        slice.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>() is not ("day" or "work"))
+                given.AddError($"--slice: '{given.GetValueOrDefault<string>()}' is neither day nor work.");
+        });
+        var csv = new Option<bool>("--csv") { Description = "Results as CSV." };
+        var activPal = new Option<string>("--activpal") { Description = "From this activPAL file alone, without the store.", HelpName = "FILE" };
+        var changes = new Option<string>("--changes") { Description = "From this file of changes alone, without the store.", HelpName = "FILE" };
+        var zone = ImportCommand.ZoneOption("The zone of a file's days, and of its times without an offset.");
+        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, csv, activPal, changes, zone };
+        command.Validators.Add(parsed =>
+        {
+            var files = (parsed.GetResult(activPal) is null ? 0 : 1) + (parsed.GetResult(changes) is null ? 0 : 1);
+            if (parsed.GetValue(csv) && parsed.GetValue(Invocation.Json))
+                parsed.AddError("--csv and --json exclude each other.");
+            if (files > 1)
+                parsed.AddError("--activpal and --changes exclude each other.");
+            if (files > 0 && parsed.GetValue(slice) == "work")
+                parsed.AddError("--slice work needs the store: a file knows no work hours.");
+            if (files == 0 && parsed.GetResult(zone) is not null)
+                parsed.AddError("--zone goes with a file; in the store each wearer has a zone.");
+            if (parsed.GetResult(from) is { } least && parsed.GetResult(to) is { } most && !least.Errors.Any() && !most.Errors.Any() && parsed.GetValue(from) > parsed.GetValue(to))
+                parsed.AddError("--from is after --to.");
+        });
+        command.SetAction(async (parsed, stop) =>
+        {
+            var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
+            var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
+            var days = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, now, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
+                : parsed.GetValue(changes) is { } path ? FromFile(path, (file, now, complaints) => new ImportChanges(file, clock, now, complaints).Read())
+                : ReportStore.DaysAsync(invocation, parsed.GetValue(wearer), first, last, parsed.GetValue(slice)!, stop);
+            var write = parsed.GetValue(Invocation.Json) ? ReportOutput.JsonAsync : parsed.GetValue(csv) ? ReportOutput.CsvAsync
+                : (Func<IAsyncEnumerable<DayFigures>, TextWriter, Task>)ReportOutput.TableAsync;
+            await write(days, invocation.Output);
+            return 0;
+
+            IAsyncEnumerable<DayFigures> FromFile(string path, Func<ImportFile, Instant, ImportComplaints, IEnumerable<Message>> read)
+            {
+                var messages = read(ImportFile.Open(path, stop), Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), new(invocation.Error, path));
+                return ReportFile.Days(messages, parsed.GetValue(wearer), clock, first, last, invocation.Options.Sitting).ToAsyncEnumerable();
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The dates to report: those asked for, else those that the timeline touches; null when there are none.</summary>
+    public static (LocalDate First, LocalDate Last)? Dates(Stretch[] timeline, DateTimeZone zone, LocalDate? from, LocalDate? to)
+    {
+        var touched = Array.FindAll(timeline, stretch => stretch.To > stretch.From);
+        var first = from ?? (touched.Length == 0 ? null : touched[0].From.InZone(zone).Date);
+        var last = to ?? (touched.Length == 0 ? null : (touched[^1].To - Duration.Epsilon).InZone(zone).Date);
+        return first <= last ? (first.Value, last.Value) : null;
+    }
+
+    static Option<LocalDate?> DateOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DATE",
+        CustomParser = result =>
+        {
+            if (LocalDatePattern.Iso.Parse(result.Tokens.Single().Value).TryGetValue(default, out var date))
+                return date;
+            result.AddError($"{name}: '{result.Tokens.Single().Value}' is no date like 2026-11-20.");
+            return null;
+        },
+    };
+}

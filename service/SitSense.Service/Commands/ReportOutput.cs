@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using SitSense.Sitting;
+
+namespace SitSense.Service.Commands;
+
+/// <summary>Writes days as they come.</summary>
+static class ReportOutput
+{
+    /// <summary>A JSON array, a day a line, as the API gives them.</summary>
+    public static async Task JsonAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
+    {
+        var before = "[";
+        await foreach (var day in days)
+        {
+            output.Write(before);
+            output.Write(JsonSerializer.Serialize(day, DayJson.Default.DayFigures));
+            before = ",\n";
+        }
+        output.WriteLine(before == "[" ? "[]" : "]");
+    }
+
+    /// <summary>CSV (RFC 4180) with the JSON's names; what is not known is empty.</summary>
+    public static async Task CsvAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
+    {
+        var header = false;
+        await foreach (var day in days)
+        {
+            if (!header)
+                output.WriteLine(string.Join(',', DayJson.Fields(day).Select(field => field.Name)));
+            header = true;
+            output.WriteLine(string.Join(',', DayJson.Fields(day).Select(field => Csv(field.Value))));
+        }
+    }
+
+    /// <summary>A table for each wearer, hours and minutes.</summary>
+    public static async Task TableAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
+    {
+        DayFigures? previous = null;
+        var incomplete = false;
+        await foreach (var day in days)
+        {
+            if (previous?.Wearer != day.Wearer)
+            {
+                if (previous is not null)
+                    output.WriteLine();
+                output.WriteLine($"{day.Wearer}, {day.Zone}{(day.Slice == "work" ? ", work hours" : "")}");
+                output.WriteLine("date            sat     up  known  bouts  breaks  rises  longest  usual  30 min+  heeded");
+            }
+            output.WriteLine(Row(day));
+            incomplete |= !day.Complete;
+            previous = day;
+        }
+        output.WriteLine(previous is null ? "No days." : $"{Environment.NewLine}Hours and minutes; usual: half of the sitting is in bouts up to this long; 30 min+: sitting in bouts of at least 30 minutes.");
+        if (incomplete)
+            output.WriteLine("* too little of the day is known.");
+    }
+
+    static FormattableString Line(DayFigures day) =>
+        $"{Date(day.Date)}{(day.Complete ? ' ' : '*')}{Time(day.SittingSeconds),8}{Time(day.UprightSeconds),7}{Share(day),7}{day.Bouts,7}{day.Breaks,8}{day.Rises,7}{Time(day.LongestBoutSeconds),9}{Time(day.UsualBoutSeconds),7}{Time(day.SecondsOver30),9}{(day.Reminders > 0 ? $"{day.Heeded}/{day.Reminders}" : ""),8}";
+
+    static string Row(DayFigures day) => FormattableString.Invariant(Line(day)).TrimEnd();
+
+    static string Date(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>6:29 for six hours and 29 minutes, rounded.</summary>
+    static string Time(double? seconds) => seconds is { } known ? $"{(long)Math.Round(known / 60) / 60}:{(long)Math.Round(known / 60) % 60:00}" : "";
+
+    static string Share(DayFigures day) => day.DaySeconds > 0 ? FormattableString.Invariant($"{100 * day.KnownSeconds / day.DaySeconds:0} %") : "";
+
+    static string Csv(object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "true" : "false",
+        LocalDate date => Date(date),
+        string text when text.AsSpan().ContainsAny(",\"\r\n") => $"\"{text.Replace("\"", "\"\"")}\"",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SitSense.Testing;
+
+namespace SitSense.Service.Tests.Commands;
+
+public sealed class ImportActivPalTests : IDisposable
+{
+    readonly CommandRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    /// <summary>Ten past nine to ten: sitting, a minute up in two steps, lying, not worn, and a ride in a car.</summary>
+    static readonly (string Start, double Seconds, string Code)[] Morning =
+    [
+        ("2026-11-20T09:10:00", 1200, "0"), ("2026-11-20T09:30:00", 58.4, "1"), ("2026-11-20T09:30:58.4", 1.6, "2"),
+        ("2026-11-20T09:31:00", 540, "3.1"), ("2026-11-20T09:40:00", 600, "4"), ("2026-11-20T09:50:00", 600, "5"),
+    ];
+
+    [Fact]
+    public async Task The_three_forms_of_a_file_plain_or_gzip_give_the_same_day()
+    {
+        var forms = new[] { Plain(), Events(), EventsEx(), run.Gzip(Plain()), run.Gzip(EventsEx()) };
+        var days = new List<string>();
+        foreach (var form in forms)
+            days.Add(JsonSerializer.Serialize(Assert.Single(await run.DaysAsync("--activpal", form, "--zone", "Europe/Berlin", "--wearer", "w"))));
+        Assert.Single(days.Distinct());
+        var day = JsonDocument.Parse(days[0]).RootElement;
+        Assert.Equal((1200 + 540 + 600, 60, 3, 1), (day.GetProperty("sittingSeconds").GetInt32(), day.GetProperty("uprightSeconds").GetInt32(),
+            day.GetProperty("bouts").GetInt32(), day.GetProperty("rises").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Importing_again_changes_nothing_even_when_the_file_was_packed_meanwhile()
+    {
+        var file = Plain();
+        Assert.Contains("7 stored, 0 there already", await run.OutputOfAsync("import", "activpal", file, "--wearer", "w", "--zone", "Europe/Berlin"));
+        var before = await run.OutputOfAsync("report", "--json");
+        Assert.Contains("0 stored, 7 there already", await run.OutputOfAsync("import", "activpal", run.Gzip(file), "--wearer", "w", "--zone", "Europe/Berlin"));
+        Assert.Equal(before, await run.OutputOfAsync("report", "--json"));
+    }
+
+    [Fact]
+    public async Task Rows_are_changes_of_boot_0_by_number_with_a_closing_unknown()
+    {
+        var output = await run.OutputOfAsync("import", "activpal", Plain(), "--wearer", "w", "--zone", "Europe/Berlin", "--json");
+        var device = JsonDocument.Parse(output).RootElement.GetProperty("devices")[0].GetString()!;
+        Assert.Matches("^import-[0-9a-f]{16}$", device);
+        Assert.Equal(["0|1|2026-11-20T08:10:00.000Z|sitting", "0|2|2026-11-20T08:30:00.000Z|upright", "0|3|2026-11-20T08:30:58.400Z|upright",
+            "0|4|2026-11-20T08:31:00.000Z|sitting", "0|5|2026-11-20T08:40:00.000Z|off", "0|6|2026-11-20T08:50:00.000Z|sitting",
+            "0|7|2026-11-20T09:00:00.000Z|unknown"], Rows());
+    }
+
+    [Fact]
+    public async Task A_wearer_who_has_no_zone_gets_the_file_s_and_one_who_has_keeps_it()
+    {
+        await run.OutputOfAsync("import", "activpal", Plain(), "--wearer", "w", "--zone", "Asia/Tokyo");
+        Assert.Equal("Asia/Tokyo", (await run.DaysAsync())[0].GetProperty("zone").GetString());
+        await run.OutputOfAsync("import", "activpal", Events(), "--wearer", "w", "--zone", "Europe/Berlin");
+        Assert.Equal("Asia/Tokyo", (await run.DaysAsync())[0].GetProperty("zone").GetString());
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_named_and_unknown_and_stops_no_other()
+    {
+        var file = run.File("bad.csv", "start,duration_s,code", "2026-11-20T09:00:00,600,0", "yesterday,600,1", "2026-11-20T09:20:00,600,0", "2026-11-20T09:30:00,600,9",
+            "2026-11-20T09:40:00,long,1", "2026-11-20T09:50:00,600,1");
+        Assert.Contains("7 stored, 0 there already, 0 refused, 3 lines wrong", await run.OutputOfAsync("import", "activpal", file, "--wearer", "w", "--zone", "Europe/Berlin"));
+        Assert.Equal([$"{file}, line 3: 'yesterday' is no start", $"{file}, line 5: '9' is no activity code", $"{file}, line 6: 'long' is no length in seconds"],
+            run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        var day = Assert.Single(await run.DaysAsync());
+        Assert.Equal((1200, 600), (day.GetProperty("sittingSeconds").GetInt32(), day.GetProperty("uprightSeconds").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Many_wrong_rows_are_counted_and_the_first_ten_told()
+    {
+        var file = run.File("bad.csv", ["start,duration_s,code", "2026-11-20T09:00:00,600,0", .. Enumerable.Repeat("x,1,1", 50)]);
+        Assert.Contains("50 lines wrong", await run.OutputOfAsync("import", "activpal", file, "--wearer", "w"));
+        Assert.Equal(11, run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("a,b,c", "is no activPAL events file")]
+    [InlineData("", "is no activPAL events file")]
+    [InlineData("start,duration_s,code", "holds no event")]
+    [InlineData("start,duration_s,code\nx,1,1", "holds no event")]
+    [InlineData("start\0duration", "is no text")]
+    public async Task A_file_that_is_none_ends_with_1_and_one_line_and_leaves_no_store(string content, string problem)
+    {
+        Assert.Equal(1, await run.RunAsync("import", "activpal", run.File("none.csv", content), "--wearer", "w"));
+        Assert.Contains(problem, Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.False(Directory.Exists(run.Store));
+    }
+
+    [Fact]
+    public async Task A_missing_or_cut_off_file_ends_with_1_and_imports_nothing()
+    {
+        Assert.Equal(1, await run.RunAsync("import", "activpal", Path.Combine(run.Folder, "none"), "--wearer", "w"));
+        Assert.Contains("There is no file", run.Error);
+        var packed = run.Gzip(Plain());
+        File.WriteAllBytes(packed, File.ReadAllBytes(packed)[..^9]);
+        Assert.Equal(1, await run.RunAsync("import", "activpal", packed, "--wearer", "w"));
+        Assert.Contains("cut off or damaged", run.Error);
+        Assert.False(Directory.Exists(run.Store));
+    }
+
+    [Fact]
+    public async Task Without_a_wearer_or_with_an_unknown_zone_it_is_wrong_use()
+    {
+        Assert.Equal(2, await run.RunAsync("import", "activpal", Plain()));
+        Assert.Equal(2, await run.RunAsync("import", "activpal", Plain(), "--wearer", "w", "--zone", "Mars/Olympus"));
+        Assert.Contains("Mars/Olympus", run.Error);
+        Assert.Equal(2, await run.RunAsync("import", "activpal", Plain(), "--wearer", "a/b"));
+    }
+
+    [Fact]
+    public async Task A_time_that_the_clock_shows_twice_is_its_first_unless_that_goes_back()
+    {
+        var file = run.File("autumn.csv", "start,duration_s,code", "2026-10-25T01:59:00,1860,0", "2026-10-25T02:30:00,1800,1", "2026-10-25T02:10:00,3000,0", "2026-10-25T03:00:00,60,1");
+        await run.OutputOfAsync("import", "activpal", file, "--wearer", "w", "--zone", "Europe/Berlin");
+        Assert.Equal(["2026-10-24T23:59:00.000Z", "2026-10-25T00:30:00.000Z", "2026-10-25T01:10:00.000Z", "2026-10-25T02:00:00.000Z", "2026-10-25T02:01:00.000Z"],
+            Rows().Select(row => row.Split('|')[2]));
+    }
+
+    [Fact]
+    public async Task Lines_before_the_header_and_columns_that_nobody_needs_are_passed_over()
+    {
+        var file = run.File("pal.csv", "**header**", "Serial,AP840032", "**data**", "\"Time\",\"DataCount (samples)\",\"Interval (s)\",\"ActivityCode (0=sedentary, 1= standing, 2=stepping)\",\"Steps\"",
+            "#2026-11-20 09:00:00#,0,600,0,0", "#2026-11-20 09:10:00#,6000,600,2.1,0");
+        var day = Assert.Single(await run.DaysAsync("--activpal", file, "--zone", "Europe/Berlin"));
+        Assert.Equal((600, 600), (day.GetProperty("sittingSeconds").GetInt32(), day.GetProperty("uprightSeconds").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_real_recording_agrees_with_activpalProcessing_and_is_the_same_from_file_and_store()
+    {
+        var file = Path.Combine(Needs.Recordings("activpal"), "pal_01_events.csv.gz");
+        var days = await run.DaysAsync("--activpal", file, "--zone", "Europe/London", "--wearer", "w");
+
+        // Breaks and sedentary minutes as activpalProcessing's second.by.second, breaks.AP and sed.min.AP count them, lying being sedentary.
+        Assert.Equal([("2018-11-24", 28), ("2018-11-25", 18), ("2018-11-26", 0)], days.Select(day => (day.GetProperty("date").GetString()!, day.GetProperty("rises").GetInt32())));
+        foreach (var (minutes, day) in new[] { 279.1, 1393.0, 247.067 }.Zip(days))
+            Assert.Equal(minutes, day.GetProperty("sittingSeconds").GetDouble() / 60, 0.1);
+        Assert.Equal([false, true, false], days.Select(day => day.GetProperty("knownSeconds").GetDouble() == 86400));
+
+        Assert.Contains("14220 stored", await run.OutputOfAsync("import", "activpal", file, "--wearer", "w", "--zone", "Europe/London"));
+        Assert.Equal(JsonSerializer.Serialize(days), JsonSerializer.Serialize(await run.DaysAsync("--wearer", "w")));
+    }
+
+    string Plain() => run.File("plain.csv", ["start,duration_s,code,cum_steps", .. Morning.Select(row => $"{row.Start},{Number(row.Seconds)},{row.Code},0")]);
+
+    string Events() => run.File("Events.csv", ["\"Time\",\"DataCount (samples)\",\"Interval (s)\",\"ActivityCode (0=sedentary, 1=standing, 2=stepping)\",\"CumulativeStepCount\"",
+        .. Morning.Select(row => $"{Serial(row.Start)},0,{Number(row.Seconds)},{row.Code},0")]);
+
+    string EventsEx() => run.File("EventsEx.csv", ["sep=;", "Time;Time(approx);Data Count;Event Type;Duration (s);Waking Day;Cumulative Step Count",
+        .. Morning.Select(row => $"{Serial(row.Start).Replace('.', ',')};{row.Start[..19].Replace('T', ' ')};0;{row.Code};{Number(row.Seconds).Replace('.', ',')};1;0;")]);
+
+    static string Serial(string start) =>
+        (DateTime.Parse(start, CultureInfo.InvariantCulture) - new DateTime(1899, 12, 30)).TotalDays.ToString("F10", CultureInfo.InvariantCulture);
+
+    static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    string[] Rows()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(run.Store, "sitsense.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT boot || '|' || seq || '|' || at || '|' || posture FROM posture ORDER BY boot, seq";
+        using var rows = command.ExecuteReader();
+        var list = new List<string>();
+        while (rows.Read())
+            list.Add(rows.GetString(0));
+        return [.. list];
+    }
+}
