@@ -155,8 +155,8 @@ namespace SitSense.Firmware
 
         int WaitFrom(long now)
         {
-            // A source that is content with less lets the whole loop be coarse.
-            var longest = source.PeriodMs > LookMs ? source.PeriodMs : LookMs;
+            // A source that is content with less lets the whole loop be coarse, once the wall time is known.
+            var longest = source.PeriodMs > LookMs && journal.IsDated ? source.PeriodMs : LookMs;
             var next = Sooner(pollAt, now + longest, now);
             next = Sooner(next, reminder.NextAt, now);
             next = Sooner(next, panel.Buzzer.NextAt, now);
