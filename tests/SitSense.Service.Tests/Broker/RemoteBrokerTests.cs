@@ -98,4 +98,26 @@ public class RemoteBrokerTests
         Assert.Contains(worker.Log.Lines, line => line.Line.Contains("NotAuthorized") || line.Line.Contains("BadUserNameOrPassword"));
         Assert.DoesNotContain(worker.Log.Lines, line => line.Line.Contains("hidden-word"));
     }
+
+    [Fact]
+    public async Task A_broker_is_believed_by_its_certificate_and_no_other()
+    {
+        var (right, wrong) = (Directory.CreateTempSubdirectory("sitsense-certificates-").FullName, Directory.CreateTempSubdirectory("sitsense-certificates-").FullName);
+        try
+        {
+            Certificates.WriteTo(right);
+            Certificates.WriteTo(wrong);
+            await using var broker = await Mosquitto.StartAsync("allow_anonymous true", $"certfile {right}/server.pem", $"keyfile {right}/server.key");
+            await using (var worker = await StartAsync([.. At(broker), ("Mqtt:CaFile", Path.Combine(right, "ca.pem"))]))
+                await Ready(worker);
+            await using var doubting = await StartAsync([.. At(broker), ("Mqtt:CaFile", Path.Combine(wrong, "ca.pem"))]);
+            await UntilAsync(() => doubting.Log.Lines.Any(line => line.Level == LogLevel.Warning), "the doubt was told");
+            Assert.NotNull(doubting.Readiness.Missing());
+        }
+        finally
+        {
+            Directory.Delete(right, true);
+            Directory.Delete(wrong, true);
+        }
+    }
 }
