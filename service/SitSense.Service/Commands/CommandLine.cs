@@ -70,6 +70,7 @@ static class CommandLine
             BackupCommand.Create(invocation),
             ImportCommand.Create(invocation),
             ReportCommand.Create(invocation),
+            RestoreCommand.Create(invocation),
         };
         root.SetAction((_, stop) => RunCommand.RunAsync(invocation, stop));
         return root;

@@ -73,6 +73,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Writes a consistent copy of the whole store into a new file while others go on.</summary>
     Task BackupAsync(string file, CancellationToken cancel);
 
+    /// <summary>Replaces everything by what a backup holds, in one step, also for others who have the store open.</summary>
+    Task RestoreAsync(string file, CancellationToken cancel);
+
     /// <summary>Retained messages of the embedded broker, by topic.</summary>
     Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel);
 

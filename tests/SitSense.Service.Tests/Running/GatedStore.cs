@@ -29,6 +29,7 @@ sealed class GatedStore(IStore store) : IStore
         return await store.StoreAsync(batch, cancel);
     }
 
+    public Task RestoreAsync(string file, CancellationToken cancel) => store.RestoreAsync(file, cancel);
     public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel) =>
         Fails ? throw new StoreException("The disk is full.") : store.SaveRetainedAsync(message, cancel);
 

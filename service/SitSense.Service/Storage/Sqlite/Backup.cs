@@ -16,4 +16,20 @@ static class Backup
         File.Move(part, file);
         return true;
     }
+
+    /// <summary>Copies a backup over the store as one transaction; a file that is none, or is damaged, leaves the store as it is.</summary>
+    public static bool Restore(Database db, StoreFile store, string file)
+    {
+        var backup = new StoreFile(Path.GetFullPath(file));
+        if (!File.Exists(backup.Path))
+            throw new StoreException($"There is no backup {backup.Path}.");
+        return backup.Guard(() =>
+        {
+            using var source = new Database(backup.OpenToRead());
+            backup.Check(source);
+            source.Connection.BackupDatabase(db.Connection);
+            store.Migrate(db);
+            return true;
+        });
+    }
 }

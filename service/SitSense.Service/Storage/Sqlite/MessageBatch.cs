@@ -53,7 +53,7 @@ sealed class MessageBatch(Writer db)
                 message.Raw?.Payload ?? Encoding.UTF8.GetBytes(record.Word));
 
         var (at, first, last) = isNewest ? _records.Append(device, boot, record) : _records.Insert(device, boot, record);
-        boot.Reach(at);
+        boot.Reach(record.Said.ToUnixTimeMilliseconds());
         _touched.Add(device.Holders, first, last);
         if (record.Posture is { } posture)
             device.Changed(record.Boot, record.Seq, Instant.FromUnixTimeMilliseconds(at), posture);

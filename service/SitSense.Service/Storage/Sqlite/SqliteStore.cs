@@ -127,6 +127,9 @@ public sealed class SqliteStore : IStore, IOutbox
     public Task BackupAsync(string file, CancellationToken cancel) => ReadAsync(db => Backup.Write(db, file), cancel, transaction: false);
 
     /// <inheritdoc/>
+    public Task RestoreAsync(string file, CancellationToken cancel) => AloneAsync(db => Backup.Restore(db, _file, file), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel) => ListAsync(db => db.List(
         row => new RetainedMessage(row.GetString(0), row.GetFieldValue<byte[]>(1), (int)row.GetInt64(2)), "SELECT topic, payload, qos FROM retained ORDER BY topic"), cancel);
 

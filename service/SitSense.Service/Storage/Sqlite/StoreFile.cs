@@ -38,6 +38,24 @@ sealed class StoreFile(string path)
         }
     }
 
+    /// <summary>A connection to a file that stays as it is.</summary>
+    public SqliteConnection OpenToRead()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Makes sure that a file is a whole store.</summary>
+    /// <exception cref="StoreException">It is not.</exception>
+    public void Check(Database database)
+    {
+        if (Version(database) == 0)
+            throw new StoreException($"The file {path} is no backup of a store.");
+        if (database.List(row => row.GetString(0), "PRAGMA quick_check(1)") is not ["ok"])
+            throw new StoreException($"The file {path} is damaged: take another backup.");
+    }
+
     /// <summary>Does <paramref name="work"/>, turning what SQLite and the file system throw into one clear line.</summary>
     public T Guard<T>(Func<T> work)
     {
