@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using SitSense.Service.Ingest;
@@ -66,22 +65,11 @@ static class ExportCommand
                     foreach (var day in await store.DaysAsync(one.Settings.Wearer, LocalDate.MinIsoValue, LocalDate.MaxIsoValue, slice, cancel))
                     {
                         if (!headed)
-                            invocation.Output.WriteLine(string.Join(',', DayJson.Fields(day.Figures).Select(field => field.Name)));
+                            invocation.Output.WriteLine(ReportOutput.CsvHead(day.Figures));
                         headed = true;
-                        await invocation.Output.WriteLineAsync(json ? JsonSerializer.Serialize(day.Figures, DayJson.Default.DayFigures)
-                            : string.Join(',', DayJson.Fields(day.Figures).Select(field => Cell(field.Value))));
+                        await invocation.Output.WriteLineAsync(json ? JsonSerializer.Serialize(day.Figures, DayJson.Default.DayFigures) : ReportOutput.CsvRow(day.Figures));
                     }
     }
-
-    static string Cell(object? value) => value switch
-    {
-        null => "",
-        LocalDate date => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
-        bool complete => complete ? "true" : "false",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ when value.ToString()!.AsSpan().ContainsAny(",\"\n") => $"\"{value.ToString()!.Replace("\"", "\"\"")}\"",
-        _ => value.ToString()!,
-    };
 
     static string Json<T>(T payload) => JsonSerializer.Serialize(payload, JsonSerializerOptions.Web);
 }

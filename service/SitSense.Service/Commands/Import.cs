@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using SitSense.Service.Days;
 using SitSense.Service.Ingest;
@@ -75,16 +74,23 @@ sealed class Import(Invocation invocation, bool json)
         return spans;
     }
 
-    static (string Device, Instant At) DeviceAndTime(Message message) => message switch
+    /// <summary>Whose message it is, and the time that it speaks of.</summary>
+    public static (string Device, Instant At) DeviceAndTime(Message message) => message switch
     {
         PostureMessage posture => (posture.Device, posture.At),
         ReminderMessage reminder => (reminder.Device, reminder.At),
+        HeartbeatMessage beat => (beat.Device, beat.At),
         _ => throw new InvalidOperationException($"A file holds no {message.GetType().Name}."),
     };
 
-    void Tell(ImportResult result) => invocation.Output.WriteLine(json ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web)
-        : $"{result.File}: {result.Stored} stored, {result.Duplicates} there already, {result.Refused} refused, {result.WrongLines} {(result.WrongLines == 1 ? "line" : "lines")} wrong; "
-            + $"{(result.Devices.Count == 1 ? result.Devices[0] : $"{result.Devices.Count} devices")}{(result.Wearer is null ? "" : $" of {result.Wearer}")}.");
+    void Tell(ImportResult result)
+    {
+        if (json)
+            invocation.WriteJson(result);
+        else
+            invocation.Output.WriteLine($"{result.File}: {result.Stored} stored, {result.Duplicates} there already, {result.Refused} refused, {result.WrongLines} {(result.WrongLines == 1 ? "line" : "lines")} wrong; "
+                + $"{(result.Devices.Count == 1 ? result.Devices[0] : $"{result.Devices.Count} devices")}{(result.Wearer is null ? "" : $" of {result.Wearer}")}.");
+    }
 
     sealed record ImportResult(string File, string? Wearer, IReadOnlyList<string> Devices, int Stored, int Duplicates, int Refused, int WrongLines);
 }

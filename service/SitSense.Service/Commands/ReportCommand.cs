@@ -12,8 +12,8 @@ static class ReportCommand
     public static Command Create(Invocation invocation)
     {
         var wearer = new Option<string>("--wearer") { Description = "Whose days; everybody's when left out. With a file: who had its devices.", HelpName = "WEARER" };
-        var from = DateOption("--from", "The first date; the first with data when left out.");
-        var to = DateOption("--to", "The last date, included; the last with data when left out.");
+        var from = DateOption("--from", "The first date; with --to every date between is given, else those with figures.");
+        var to = DateOption("--to", "The last date, included.");
         var slice = new Option<string>("--slice") { Description = "The calendar day or the work hours.", HelpName = "day|work", DefaultValueFactory = _ => "day" };
         slice.Validators.Add(given =>
         {
@@ -58,15 +58,6 @@ static class ReportCommand
             }
         });
         return command;
-    }
-
-    /// <summary>The dates to report: those asked for, else those that the timeline touches; null when there are none.</summary>
-    public static (LocalDate First, LocalDate Last)? Dates(Stretch[] timeline, DateTimeZone zone, LocalDate? from, LocalDate? to)
-    {
-        var touched = Array.FindAll(timeline, stretch => stretch.To > stretch.From);
-        var first = from ?? (touched.Length == 0 ? null : touched[0].From.InZone(zone).Date);
-        var last = to ?? (touched.Length == 0 ? null : (touched[^1].To - Duration.Epsilon).InZone(zone).Date);
-        return first <= last ? (first.Value, last.Value) : null;
     }
 
     static Option<LocalDate?> DateOption(string name, string description) => new(name)

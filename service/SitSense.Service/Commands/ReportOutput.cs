@@ -28,11 +28,17 @@ static class ReportOutput
         await foreach (var day in days)
         {
             if (!header)
-                output.WriteLine(string.Join(',', DayJson.Fields(day).Select(field => field.Name)));
+                output.WriteLine(CsvHead(day));
             header = true;
-            output.WriteLine(string.Join(',', DayJson.Fields(day).Select(field => Csv(field.Value))));
+            output.WriteLine(CsvRow(day));
         }
     }
+
+    /// <summary>The names of a day's fields.</summary>
+    public static string CsvHead(DayFigures day) => string.Join(',', DayJson.Fields(day).Select(field => field.Name));
+
+    /// <summary>A day's fields.</summary>
+    public static string CsvRow(DayFigures day) => string.Join(',', DayJson.Fields(day).Select(field => Csv(field.Value)));
 
     /// <summary>A table for each wearer, hours and minutes.</summary>
     public static async Task TableAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)

@@ -47,6 +47,23 @@ public sealed class ImportChangesTests : IDisposable
             run.File("b.csv", "at,posture,device,boot,seq", "2026-11-20T08:00:00Z,upright,a,3,17")));
     }
 
+    [Fact]
+    public async Task What_was_exported_and_imported_elsewhere_gives_the_same_days()
+    {
+        var file = run.File("chair.jsonl", """{"v":1,"boot":3,"seq":17,"at":"2026-11-20T08:00:00.000Z","posture":"sitting","device":"chair"}""",
+            """{"v":1,"boot":3,"seq":18,"at":"2026-11-20T08:30:00Z","kind":"due","sittingMs":1800000,"device":"chair"}""",
+            """{"topic":"heartbeat","v":1,"boot":3,"seq":18,"at":"2026-11-20T08:41:00.123Z","posture":"sitting","device":"chair"}""");
+        await run.OutputOfAsync("import", "changes", file);
+        var days = await run.DaysAsync();
+        Assert.Equal(2460.123, Assert.Single(days).GetProperty("sittingSeconds").GetDouble());
+
+        using var elsewhere = new CommandRun();
+        var messages = elsewhere.File("messages.jsonl", await run.OutputOfAsync("export", "messages"));
+        Assert.Contains("3 stored", await elsewhere.OutputOfAsync("import", "changes", messages));
+        Assert.Equal(JsonSerializer.Serialize(days), JsonSerializer.Serialize(await elsewhere.DaysAsync()));
+        Assert.Equal(JsonSerializer.Serialize(days), JsonSerializer.Serialize(await elsewhere.DaysAsync("--changes", messages, "--zone", "Europe/Berlin")));
+    }
+
     [Theory]
     [InlineData("noon,sitting,,,", "'noon' is no time")]
     [InlineData("2026-11-20T09:00:00Z,lying,,,", "'lying' is no posture")]
