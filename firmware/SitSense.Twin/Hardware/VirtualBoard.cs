@@ -144,8 +144,9 @@ public sealed class VirtualBoard : IDisposable
         if (power is not { IsOn: true } life)
             return;
         LastRestart = restart;
-        wallIsSet = restart is not null && wallIsSet;
         Clock.Cut(life);
+        // After the power, or a thread on its way out would speak without its time.
+        wallIsSet = restart is not null && wallIsSet;
         Network.PowerGone();
         Pins.PowerGone();
         I2c.PowerGone();
