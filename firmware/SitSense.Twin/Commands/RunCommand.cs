@@ -21,6 +21,10 @@ static class RunCommand
     const int HeartbeatSeconds = 15;
 
     const int LookMs = 20;
+
+    /// <summary>Virtual time that passes in a look while the broker's answers are awaited, in ms.</summary>
+    const int PatienceMs = 100;
+
     const int DefaultPort = 1883;
     const int HighestPort = 65_535;
 
@@ -43,13 +47,22 @@ static class RunCommand
 
     static async Task PlayAsync(TwinDevice twin, Playback playback, DateTime start, CancellationToken cancel)
     {
-        playback.Started += () => twin.Board.Clock.SetUtc(start);
+        playback.Started += () =>
+        {
+            twin.Board.Clock.SetUtc(start);
+            twin.Board.Clock.Horizon = playback.EndsAt!.Value + HoldMs;
+        };
         twin.PowerOn();
         twin.Board.RunFreely();
         try
         {
             while (playback.EndsAt is not { } end || twin.Board.Clock.Now < end + HoldMs || twin.Pending > 0)
+            {
+                // What is still on its way when all is told may need time to pass: a broker that is away is tried again later.
+                if (twin.Board.Clock.Now >= twin.Board.Clock.Horizon)
+                    twin.Board.Clock.Horizon += PatienceMs;
                 await Task.Delay(LookMs, cancel).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
