@@ -1,0 +1,40 @@
+using SitSense.Firmware.Posture;
+using SitSense.Twin;
+
+namespace SitSense.Firmware.Tests.Twin;
+
+/// <summary>An imagined office day through sensor, detector and the device's main loop, against what the body did.</summary>
+public sealed class ImaginedDayTests
+{
+    static readonly DateTime monday = new(2026, 11, 16, 0, 0, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public void A_cushion_calls_an_office_day_as_it_was()
+    {
+        var right = ShareOfDayCalledRight(Sensor.Seat, seed: 11);
+
+        Assert.True(right > 0.98, $"right for {right:P1} of the day");
+    }
+
+    static double ShareOfDayCalledRight(Sensor sensor, int seed)
+    {
+        using var folder = new TempFolder();
+        using var twin = new TwinDevice(new TwinOptions
+        {
+            Sensor = sensor,
+            Seed = seed,
+            Zone = TimeZoneInfo.Utc,
+            FlashFolder = folder.Path,
+            Speed = 0,
+            StartUtc = monday,
+            NeverPassesRealNow = false,
+        });
+        var changes = new List<(DateTime At, PostureKind Posture)>();
+        twin.PostureChanged += (posture, since, _) => changes.Add((twin.Board.Clock.StartUtc.AddMilliseconds(since), posture));
+        twin.PowerOn();
+        twin.Run(TimeSpan.FromDays(1), TimeSpan.FromMinutes(5));
+
+        var seconds = Enumerable.Range(0, 86_400).Select(s => monday.AddSeconds(s + 0.5)).ToArray();
+        return seconds.Count(at => changes.LastOrDefault(change => change.At <= at).Posture == twin.Wearer.PostureAt(at, sensor)) / (double)seconds.Length;
+    }
+}
