@@ -71,22 +71,32 @@ public sealed class BodyMotion : IMotion
 
     Pose PoseAt(Spell spell, Spell before, double t)
     {
+        const double Stops = 0.7, Starts = 0.9, Hesitates = 0.4;
         var pose = Steady(spell, t);
         if (before.Activity == Activity.Off || before.Activity == spell.Activity)
             return pose;
-        var sitsOrRises = before.Activity == Activity.Sit || spell.Activity == Activity.Sit;
-        var takes = sitsOrRises ? Noise.Between(1.6, 2.6, seed, spell.Key, 2) : 0.8;
-        if (t >= takes)
-            return pose;
-        var share = t / takes;
         var from = Steady(before, (before.To - before.From).TotalSeconds + t);
-        var blended = Pose.Between(from, pose, MinimumJerk(share));
-        return sitsOrRises ? blended + Lift(before.Activity == Activity.Sit, share, takes) : blended;
+        if (before.Activity != Activity.Sit && spell.Activity != Activity.Sit)
+            return Pose.Between(from, pose, Share(t, Stops));
+        var takes = Noise.Between(1.6, 2.6, seed, spell.Key, 2);
+        if (before.Activity == Activity.Sit)
+        {
+            // Up first, then off.
+            var up = Pose.Between(from, Standing(spell, t), Share(t, takes)) + Lift(true, t / takes, takes);
+            return Pose.Between(up, pose, spell.Activity == Activity.Stand ? Share(t, takes) : Share(t - takes - Hesitates, Starts));
+        }
+        // To the chair, about turn, and down.
+        var turns = before.Activity == Activity.Walk ? Noise.Between(1.4, 2.8, seed, spell.Key, 3) : 0;
+        var about = new Pose(0, 0, turns > 0 ? Noise.Between(90, 180, seed, spell.Key, 4) * Share(t, turns) : 0, 0, 0);
+        var there = turns > 0 ? Pose.Between(from, Standing(spell, t), Share(t, Stops)) : from;
+        return Pose.Between(there, pose, Share(t - turns, takes)) + Lift(false, (t - turns) / takes, takes) + about;
     }
 
     /// <summary>The push of standing up or sitting down, and the bow of the trunk in its midst.</summary>
     Pose Lift(bool rising, double share, double takes)
     {
+        if (share is <= 0 or >= 1)
+            return default;
         var height = (thigh ? 0.17 : 0.32) * (rising ? 1 : -1);
         // Second derivative of the minimum-jerk profile 10s^3 - 15s^4 + 6s^5.
         var acceleration = height * (60 * share - 180 * share * share + 120 * share * share * share) / (takes * takes) / Gravity;
@@ -154,6 +164,9 @@ public sealed class BodyMotion : IMotion
     }
 
     static double Breath(double t, double degrees) => degrees * Math.Sin(2 * Math.PI * 0.26 * t);
+
+    /// <summary>From 0 to 1 as a body moves, over so many seconds.</summary>
+    static double Share(double t, double seconds) => MinimumJerk(Math.Clamp(t / seconds, 0, 1));
 
     static double MinimumJerk(double share) => share * share * share * (10 - 15 * share + 6 * share * share);
 }
