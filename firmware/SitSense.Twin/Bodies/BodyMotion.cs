@@ -83,7 +83,7 @@ public sealed class BodyMotion : IMotion
         {
             // Up first, then off.
             var up = Pose.Between(from, Standing(spell, t), Share(t, takes)) + Lift(true, t / takes, takes);
-            return Pose.Between(up, pose, spell.Activity == Activity.Stand ? Share(t, takes) : Share(t - takes - Hesitates, Starts));
+            return spell.Activity == Activity.Stand ? up : Pose.Between(up, pose, Share(t - takes - Hesitates, Starts));
         }
         // To the chair, about turn, and down.
         var turns = before.Activity == Activity.Walk ? Noise.Between(1.4, 2.8, seed, spell.Key, 3) : 0;

@@ -15,9 +15,12 @@ sealed class Script(params (TimeSpan At, PostureKind Posture)[] steps) : Posture
 
     public override long Since => since;
 
+    /// <summary>When the first change of <see cref="Alternating"/> comes: after the device knows the time, for what it journalled before is given up with the power.</summary>
+    public static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+
     /// <summary>Changes from one posture to the other and back, so many times, each lasting as long.</summary>
     public static Script Alternating(int changes, TimeSpan each) => new(Enumerable.Range(0, changes)
-        .Select(i => (TimeSpan.FromSeconds(1) + i * each, i % 2 == 0 ? PostureKind.Sitting : PostureKind.Upright)).ToArray());
+        .Select(i => (First + i * each, i % 2 == 0 ? PostureKind.Sitting : PostureKind.Upright)).ToArray());
 
     public override bool Poll(long ms)
     {

@@ -59,7 +59,7 @@ public sealed class TwinOnMosquittoTests : IDisposable
         Assert.Equal(postures.Select(Seq).Order(), postures.Select(Seq));
         Assert.Equal(Changes, postures.Select(Seq).Distinct().Count());
         Assert.Equal(
-            Enumerable.Range(0, Changes).Select(i => start.AddSeconds(1).AddMinutes(5 * i)),
+            Enumerable.Range(0, Changes).Select(i => start + Script.First + i * TimeSpan.FromMinutes(5)),
             postures.Select(p => ((DateTime)p["at"]!).ToUniversalTime()), (a, b) => Math.Abs((a - b).TotalMilliseconds) < 5);
         Assert.Equal(0, twin.Pending);
     }
