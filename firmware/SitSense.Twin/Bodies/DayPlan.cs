@@ -12,6 +12,7 @@ sealed class DayPlan
     readonly int seed;
     readonly long day;
     readonly DateTime midnight;
+    readonly double length;
     double minute;
     double fromMinute;
     int draws;
@@ -23,7 +24,7 @@ sealed class DayPlan
         this.seed = seed;
         day = date.DayNumber;
         midnight = Utc(date, zone);
-        var length = (Utc(date.AddDays(1), zone) - midnight).TotalMinutes;
+        length = (Utc(date.AddDays(1), zone) - midnight).TotalMinutes;
         if (restsAtWeekends && date.DayOfWeek is (DayOfWeek.Saturday or DayOfWeek.Sunday))
             DayOff();
         else
@@ -169,8 +170,13 @@ sealed class DayPlan
 
     void Close()
     {
-        if (minute > fromMinute)
-            spells.Add(new Spell(At(fromMinute), At(minute), activity, atDesk, bagOnSeat));
+        // What would go on after midnight is cut there, for the next day has a plan of its own; a sliver left of it goes to the spell before.
+        const double Sliver = 0.3;
+        var to = Math.Min(minute, length);
+        if (to - fromMinute > Sliver)
+            spells.Add(new Spell(At(fromMinute), At(to), activity, atDesk, bagOnSeat));
+        else if (to > fromMinute)
+            spells[^1] = spells[^1] with { To = At(to) };
         fromMinute = minute;
     }
 

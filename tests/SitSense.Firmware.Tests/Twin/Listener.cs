@@ -10,6 +10,7 @@ sealed class Listener : IDisposable
     readonly Process process;
     readonly List<(string Topic, string Payload)> heard = [];
     readonly int port;
+    int markers;
 
     Listener(int port)
     {
@@ -49,10 +50,13 @@ sealed class Listener : IDisposable
             return heard.Where(message => message.Topic == topic).Select(message => (JsonObject)JsonNode.Parse(message.Payload)!).ToList();
     }
 
-    /// <summary>Waits until as many messages came on a topic.</summary>
-    public List<JsonObject> Await(string topic, int count)
+    /// <summary>Everything that the broker took on a topic until now: a last message, sent after all others, has come as well.</summary>
+    public List<JsonObject> All(string topic)
     {
-        WaitFor(() => On(topic).Count >= count, 20_000);
+        var last = "test/last/" + ++markers;
+        Publish(last, "", retain: false);
+        WaitFor(() => Has(last), 20_000);
+        Assert.True(Has(last), "mosquitto_sub has stopped");
         return On(topic);
     }
 

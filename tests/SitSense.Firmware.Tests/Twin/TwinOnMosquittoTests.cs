@@ -31,10 +31,10 @@ public sealed class TwinOnMosquittoTests : IDisposable
 
         Assert.NotEmpty(twin.Buzzes);
         Assert.All(twin.Buzzes, buzz => Assert.InRange(buzz.At, start.AddMinutes(32.9), start.AddMinutes(33.5)));
-        var postures = listener.Await("sitsense/desk-1/posture", 2);
+        var postures = listener.All("sitsense/desk-1/posture");
         Assert.Equal(["upright", "sitting"], postures.Select(Posture));
         Assert.InRange((DateTime)postures[1]["at"]!, start.AddMinutes(3).AddSeconds(-5), start.AddMinutes(3).AddSeconds(15));
-        var reminder = Assert.Single(listener.Await("sitsense/desk-1/reminder", 1));
+        var reminder = Assert.Single(listener.All("sitsense/desk-1/reminder"));
         Assert.Equal("due", (string)reminder["kind"]!);
         Assert.Equal(0, twin.Pending);
     }
@@ -54,7 +54,7 @@ public sealed class TwinOnMosquittoTests : IDisposable
         twin.Board.Network.Broker = true;
         twin.Run(TimeSpan.FromHours(2));
 
-        var postures = listener.Await("sitsense/desk-1/posture", Changes);
+        var postures = listener.All("sitsense/desk-1/posture");
         Assert.Equal(Changes, postures.Count);
         Assert.Equal(postures.Select(Seq).Order(), postures.Select(Seq));
         Assert.Equal(Changes, postures.Select(Seq).Distinct().Count());
@@ -77,7 +77,7 @@ public sealed class TwinOnMosquittoTests : IDisposable
         using var listener = Listener.To(broker);
         twin.Run(TimeSpan.FromHours(1));
 
-        var postures = listener.Await("sitsense/desk-1/posture", 17);
+        var postures = listener.All("sitsense/desk-1/posture");
         Assert.Equal(17, postures.Count);
         Assert.Equal(0, twin.Pending);
     }
@@ -109,12 +109,9 @@ public sealed class TwinOnMosquittoTests : IDisposable
         twin.Run(TimeSpan.FromMinutes(10));
 
         Assert.Equal(0, twin.Pending);
-        // The broker passes on in order: what was acknowledged came before this.
-        listener.Publish("test/end", "end", retain: false);
-        listener.AwaitText("test/end", "end");
-        var events = listener.On("sitsense/desk-1/posture").Select(p => ((long)p["boot"]!, Seq(p))).Distinct().ToList();
+        var events = listener.All("sitsense/desk-1/posture").Select(p => ((long)p["boot"]!, Seq(p))).Distinct().ToList();
         // A change of a boot whose wall time was not on flash yet when the power went cannot be dated: it is counted.
-        var lost = (int)listener.On("sitsense/desk-1/heartbeat").Max(beat => (long)beat["lost"]!);
+        var lost = (int)listener.All("sitsense/desk-1/heartbeat").Max(beat => (long)beat["lost"]!);
         // A change that was on its way into the journal when the power went may be there without having been told.
         Assert.InRange(events.Count + lost, told, told + 12);
     }
@@ -131,8 +128,8 @@ public sealed class TwinOnMosquittoTests : IDisposable
         second.PowerOn(() => Script.Alternating(5, TimeSpan.FromMinutes(1)));
         await Task.WhenAll(Task.Run(() => first.Run(TimeSpan.FromMinutes(20))), Task.Run(() => second.Run(TimeSpan.FromMinutes(20))));
 
-        Assert.Equal(10, listener.Await("sitsense/desk-1/posture", 10).Count);
-        Assert.Equal(5, listener.Await("sitsense/desk-2/posture", 5).Count);
+        Assert.Equal(10, listener.All("sitsense/desk-1/posture").Count);
+        Assert.Equal(5, listener.All("sitsense/desk-2/posture").Count);
     }
 
     [Fact]
@@ -145,7 +142,7 @@ public sealed class TwinOnMosquittoTests : IDisposable
         twin.PowerOn(() => new Script((TimeSpan.FromSeconds(5), PostureKind.Sitting)));
         twin.Run(TimeSpan.FromMinutes(2));
 
-        var posture = Assert.Single(listener.Await("sitsense/desk-1/posture", 1));
+        var posture = Assert.Single(listener.All("sitsense/desk-1/posture"));
         Assert.Null(posture["at"]);
         Assert.InRange((long)posture["ageMs"]!, 0, 60_000);
     }
