@@ -92,7 +92,7 @@ static class RunCommand
             BrokerPort = port,
             User = line.Text("user") ?? line.Text("Mqtt:User"),
             Password = line.Text("password") ?? line.Text("Mqtt:Password"),
-            Ca = line.Text("Mqtt:CaFile") is { Length: > 0 } ca ? File.ReadAllText(ca) : null,
+            Ca = line.Text("Mqtt:CaFile") is { Length: > 0 } ca ? File.Exists(ca) ? File.ReadAllText(ca) : throw new IOException($"Mqtt:CaFile: there is no file '{ca}'") : null,
             Root = line.Text("Mqtt:Root"),
             Speed = speed ?? (recording is null ? 1 : 0),
             StartUtc = start ?? (recording is null ? null : DateTime.UtcNow.AddSeconds(recording.Start - recording.End).AddMilliseconds(-HoldMs)),

@@ -19,7 +19,14 @@ public sealed class VirtualFlash
     {
         this.board = board;
         Folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(Folder);
+        try
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The flash folder '{Folder}' cannot be made: choose another one.", e);
+        }
     }
 
     public string Folder { get; }
