@@ -29,6 +29,7 @@ namespace SitSense.Firmware.Link
         /// </summary>
         public void Join()
         {
+            ForgetAdapter();
             var limit = new CancellationTokenSource(JoinMs);
             try
             {
@@ -46,6 +47,19 @@ namespace SitSense.Firmware.Link
                 limit.Dispose();
             }
             SetClock();
+        }
+
+        // Each attempt makes an adapter that a static list of listeners would keep for ever; disposing of it leaves the Wi-Fi as it is.
+        void ForgetAdapter()
+        {
+            try
+            {
+                WifiNetworkHelper.WifiAdapter?.Dispose();
+            }
+            catch (Exception e)
+            {
+                faults.Report("wifi", e.Message);
+            }
         }
 
         void SetClock()

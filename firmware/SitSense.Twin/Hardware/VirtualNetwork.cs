@@ -1,6 +1,7 @@
 #nullable enable
 using System;
 using System.Collections.Generic;
+using System.Device.Wifi;
 using System.Net.Sockets;
 using nanoFramework.Networking;
 
@@ -65,6 +66,8 @@ public sealed class VirtualNetwork : IDisposable
     public int Rssi { get; set; } = -61;
 
     /// <summary>What <c>WifiNetworkHelper.Status</c> says.</summary>
+    internal WifiAdapter? Adapter { get; set; }
+
     internal NetworkHelperStatus HelperStatus { get; set; }
 
     /// <summary>The name that the firmware asks for the time; not looked at.</summary>

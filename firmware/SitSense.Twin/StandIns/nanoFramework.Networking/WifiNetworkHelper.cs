@@ -17,6 +17,9 @@ public static class WifiNetworkHelper
 
     public static Exception HelperException => null;
 
+    /// <summary>The adapter of the last attempt; null before the first.</summary>
+    public static WifiAdapter WifiAdapter => VirtualBoard.Current.Network.Adapter;
+
     /// <summary>Joins, and waits for an address, and for the time if asked to. False when the token expired first; with a token that cannot, it waits on.</summary>
     public static bool ConnectDhcp(
         string ssid,
@@ -27,6 +30,7 @@ public static class WifiNetworkHelper
         CancellationToken token = default)
     {
         var network = VirtualBoard.Current.Network;
+        network.Adapter = new WifiAdapter();
         if (!network.IsAssociated)
             network.Join(password, reconnectionKind == WifiReconnectionKind.Automatic);
         return Wait(requiresDateTime, token);
@@ -36,6 +40,7 @@ public static class WifiNetworkHelper
     public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default)
     {
         var network = VirtualBoard.Current.Network;
+        network.Adapter = new WifiAdapter();
         if (!network.IsAssociated)
             network.Join(null, true);
         return Wait(requiresDateTime, token);
