@@ -11,10 +11,11 @@ sealed record Imagined(string Device, DeviceRecord[] Records, Heartbeat[] Heartb
 
     public DeviceTimeline Vouch() => Vouching.Vouch(Device, Records, Heartbeats);
 
+    /// <summary>The same in another order, some of it twice.</summary>
     public Imagined Shuffled(Random random)
     {
-        DeviceRecord[] records = [.. Records];
-        Heartbeat[] heartbeats = [.. Heartbeats];
+        DeviceRecord[] records = [.. Records, .. Records.Where(_ => random.Next(4) == 0)];
+        Heartbeat[] heartbeats = [.. Heartbeats, .. Heartbeats.Where(_ => random.Next(4) == 0)];
         random.Shuffle(records);
         random.Shuffle(heartbeats);
         return new(Device, records, heartbeats);

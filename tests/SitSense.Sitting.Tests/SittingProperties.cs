@@ -45,7 +45,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void The_order_of_arrival_never_matters() => For_any(200, random =>
+    public void Neither_the_order_of_arrival_nor_repetition_ever_matters() => For_any(200, random =>
     {
         var device = Imagined.Stream(random);
         var other = device.Shuffled(random).Vouch();
