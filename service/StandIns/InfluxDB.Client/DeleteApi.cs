@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using InfluxDB.Client.Core;
 
@@ -7,6 +8,8 @@ namespace InfluxDB.Client;
 /// <summary>Deletes points.</summary>
 public class DeleteApi
 {
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     readonly InfluxDBClient _client;
 
     internal DeleteApi(InfluxDBClient client) => _client = client;
@@ -17,7 +20,7 @@ public class DeleteApi
     {
         Arguments.CheckNonEmptyString(bucket, "Bucket is required");
         Arguments.CheckNonEmptyString(org, "Organization is required");
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { start, stop, predicate }));
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { start, stop, predicate }, Plain));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-8");
         return _client.SendAsync(HttpMethod.Post, $"api/v2/delete?org={Uri.EscapeDataString(org)}&bucket={Uri.EscapeDataString(bucket)}", content, cancellationToken);
     }
