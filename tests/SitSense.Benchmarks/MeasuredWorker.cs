@@ -32,10 +32,13 @@ sealed class MeasuredWorker : IAsyncDisposable
             await Task.Delay(50);
     }
 
+    /// <summary>What the page or the API answers.</summary>
+    public async Task<string> GetAsync(string path, CancellationToken cancel = default) => await http.GetStringAsync(await page.Task + path, cancel);
+
     /// <summary>A metric's value now.</summary>
     public async Task<double> MetricAsync(string name)
     {
-        var text = await http.GetStringAsync(await page.Task + "/metrics");
+        var text = await GetAsync("/metrics");
         return double.Parse(Regex.Match(text, $@"^{name} (\S+)$", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
