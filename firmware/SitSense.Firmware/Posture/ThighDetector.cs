@@ -6,21 +6,29 @@ namespace SitSense.Firmware.Posture
     /// </summary>
     public sealed class ThighDetector : MotionDetector
     {
-        const float SitAngle = 34f;        // degrees from the reference: between 25, where a bent standing leg ends, and 35, where
-        const float UprightAngle = 29f;    // a phone that slid down in a loose pocket begins to show sitting
+        const float StandLevel = 12f;      // degrees from the reference: standing and sitting as they are looked for at first, then as
+        const float SitLevel = 52f;        // they are with this person and mounting; the line lies midway
+        const float LowestLine = 30f;      // degrees: a bent standing leg stays below
+        const float HighestLine = 40f;     // degrees: a phone that slid down in a loose pocket shows sitting from here
+        const float Hysteresis = 2.5f;     // degrees to either side of the line
+        const float LevelSeconds = 60f;    // of rest over which a level is learned
         const float WalkingAngle = 50f;    // degrees: no walk has the thigh so high in the mean, stairs included
-        const float NewMountAngle = 45f;   // degrees between the reference and a walk: the device was put on anew
+        const float NewMountAngle = 50f;   // degrees between the reference and a walk: the device was put on anew,
+        const float NewMountSeconds = 10f; // if the walk is so long: handling it while walking is over sooner
         const float SmoothSeconds = 0.5f;
         const float SwingAngle = 6f;       // degrees, root mean square: a walking thigh swings by 14, a bouncing leg by 2
         const float SwingSeconds = 0.5f;   // a swing is what turns within so long
         const float WalkSeconds = 3f;      // such swinging for so long is a walk; no transition lasts as long
+        const float ShakingForce = 0.12f;  // g: a leg that moves so is not sitting unless it is well up
         const float WalkForce = 0.08f;     // g, spread of |a| in a walk
-        const float MemorySeconds = 60f;   // of walking that make the reference
+        const float MemorySeconds = 300f;   // of walking that make the reference
         const float SmallestRise = 0.1f;   // m: a thigh sensor rises with half of the seat's height
         const float LargestError = 0.08f;  // m
 
         float x, y, z;                     // up over the last second
         float axisX, axisY, axisZ, walked; // the reference, and the seconds of walking in it
+        float newX, newY, newZ, newWalked; // the same of a mounting that may be new
+        float standLevel = StandLevel, sitLevel = SitLevel;
         float swingX, swingY, swingZ, swing, swinging, force;
         bool fresh = true;
         PostureKind opinion, side;
@@ -46,9 +54,7 @@ namespace SitSense.Firmware.Posture
         /// <inheritdoc/>
         protected override void Settled(bool followed)
         {
-            if (walked > 0 || !followed || TravelError > LargestError)
-                return;
-            if (Angle(FromX, FromY, FromZ, RestX, RestY, RestZ) < SitAngle)
+            if (walked > 0 || !followed || TravelError > LargestError || Angle(FromX, FromY, FromZ, RestX, RestY, RestZ) < HighestLine)
                 return;
             if (Travel.Rise > SmallestRise)
                 Learn(RestX, RestY, RestZ, 0.5f);
@@ -70,7 +76,12 @@ namespace SitSense.Firmware.Posture
                 Learn(x / length, y / length, z / length, seconds);
             if (walked > 0 && length > 0)
                 Look(Inclination(x / length, y / length, z / length), walking);
+#if TUNING
+            Tuning.Thigh(ms, walking, walked, axisX, axisY, axisZ, length > 0 && walked > 0 ? Inclination(x / length, y / length, z / length) : -1, swing);
+#endif
             fresh = false;
+            if (Epoch.IsStill && walked > 0)
+                LearnLevel(Inclination(x / length, y / length, z / length), seconds);
             return Hold(opinion, opinionSince, ms);
         }
 
@@ -94,7 +105,7 @@ namespace SitSense.Firmware.Posture
                 side = now;
                 sideSince = Epoch.Start;
             }
-            now = walking && inclination < WalkingAngle ? PostureKind.Upright : Side(inclination, opinion);
+            now = (walking || force > ShakingForce) && inclination < WalkingAngle ? PostureKind.Upright : Side(inclination, opinion);
             if (now == opinion)
                 return;
             var since = side == now ? sideSince : Epoch.Start;
@@ -104,10 +115,22 @@ namespace SitSense.Firmware.Posture
             opinionSince = since;
         }
 
-        static PostureKind Side(float inclination, PostureKind before) =>
-            inclination > SitAngle ? PostureKind.Sitting
-            : inclination < UprightAngle || before == PostureKind.Unknown ? PostureKind.Upright
-            : before;
+        PostureKind Side(float inclination, PostureKind before)
+        {
+            var line = 0.5f * (standLevel + sitLevel);
+            line = line < LowestLine ? LowestLine : line > HighestLine ? HighestLine : line;
+            return inclination > line + Hysteresis ? PostureKind.Sitting
+                : inclination < line - Hysteresis || before == PostureKind.Unknown ? PostureKind.Upright
+                : before;
+        }
+
+        void LearnLevel(float inclination, float seconds)
+        {
+            if (opinion == PostureKind.Sitting)
+                sitLevel += (inclination - sitLevel) * (seconds / LevelSeconds);
+            else
+                standLevel += (inclination - standLevel) * (seconds / LevelSeconds);
+        }
 
         float Inclination(float ux, float uy, float uz)
         {
@@ -118,17 +141,38 @@ namespace SitSense.Firmware.Posture
         void Learn(float ux, float uy, float uz, float seconds)
         {
             if (walked > 0 && Inclination(ux, uy, uz) > NewMountAngle)
-                walked = 0;
-            walked += seconds;
-            var share = seconds / (walked < MemorySeconds ? walked : MemorySeconds);
-            var sign = ux * axisX + uy * axisY + uz * axisZ < 0 ? -1 : 1;
-            axisX += (sign * ux - axisX) * share;
-            axisY += (sign * uy - axisY) * share;
-            axisZ += (sign * uz - axisZ) * share;
-            var scale = Length(axisX, axisY, axisZ);
-            axisX /= scale;
-            axisY /= scale;
-            axisZ /= scale;
+            {
+                newWalked = Turn(ref newX, ref newY, ref newZ, newWalked, ux, uy, uz, seconds);
+                if (newWalked < NewMountSeconds)
+                    return;
+                axisX = newX;
+                axisY = newY;
+                axisZ = newZ;
+                walked = newWalked;
+                standLevel = StandLevel;
+                sitLevel = SitLevel;
+            }
+            else
+                walked = Turn(ref axisX, ref axisY, ref axisZ, walked, ux, uy, uz, seconds);
+            newWalked = 0;
+        }
+
+        // Turns a mean axis a little towards a direction or its opposite; returns the seconds in it.
+        static float Turn(ref float x, ref float y, ref float z, float age, float ux, float uy, float uz, float seconds)
+        {
+            if (age <= 0)
+                x = y = z = 0;
+            age += seconds;
+            var share = seconds / (age < MemorySeconds ? age : MemorySeconds);
+            var sign = ux * x + uy * y + uz * z < 0 ? -1 : 1;
+            x += (sign * ux - x) * share;
+            y += (sign * uy - y) * share;
+            z += (sign * uz - z) * share;
+            var length = Length(x, y, z);
+            x /= length;
+            y /= length;
+            z /= length;
+            return age;
         }
     }
 }
