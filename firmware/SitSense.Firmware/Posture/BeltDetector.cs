@@ -12,15 +12,19 @@ namespace SitSense.Firmware.Posture
         const float TrunkUpAngle = 60f;    // degrees: no longer lying
         const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so
         const float HandAngle = 45f;       // degrees between two rests, or between two walks
-        const float Sure = 0.75f;          // belief from which a posture is said
-        const float SureReference = 0.9f;  // belief from which it teaches what upright looks like
+        public static int PutOnMs = 10000;        // after being put on, a move may still be the putting on
+        public static float Sure = 0.68f;          // belief from which a posture is said
+        public static float SureReference = 0.78f;  // belief from which it teaches what upright looks like
+        const float LeastTilt = 6f;        // degrees between sitting and standing: the 5th percentile of people
+        const float TellingTilt = 14f;     // degrees between sitting and standing that make the tilt worth something
         const float Possible = 0.1f;       // share of belief from which a move may have been a change
 
         readonly PostureBelief belief = new PostureBelief();
-        float uprightX, uprightY, uprightZ, uprightSeconds;
-        bool lying;
+        float uprightX, uprightY, uprightZ, uprightSeconds, sitTilt = 20;
+        int sitsSeen;
+        bool lying, changed;
         PostureKind opinion, recall;
-        long opinionSince, recallSince, changeAt, previousChangeAt;
+        long opinionSince, recallSince, changeAt, previousChangeAt, wornSince;
 
         /// <summary>Whether lying counts as sitting; otherwise it is unknown.</summary>
         public bool LyingIsSitting { get; set; } = true;
@@ -35,6 +39,8 @@ namespace SitSense.Firmware.Posture
         /// <inheritdoc/>
         protected override void Settled(bool followed)
         {
+            if (wornSince == 0)
+                wornSince = First;
             var seconds = (MoveEnd - MoveStart) * 0.001f;
             var turned = Angle(FromX, FromY, FromZ, RestX, RestY, RestZ);
             var error = TravelError;
@@ -56,6 +62,7 @@ namespace SitSense.Firmware.Posture
                 // Put on, or turned over: nothing is known of this mounting.
                 belief.Set(PostureBelief.WhenPutOn);
                 uprightSeconds = 0;
+                wornSince = MoveEnd;
                 Change();
             }
             else
@@ -64,19 +71,29 @@ namespace SitSense.Firmware.Posture
 
         void Weigh(float seconds, bool followed, float error, float turned)
         {
-            var lean = (float)Math.Acos(Travel.LeanCosine) * 57.29578f;
-            belief.Move(seconds, followed, Travel.Rise, error, followed && lean > turned ? lean : turned, Travel.Side);
+            belief.Move(seconds, followed, Travel.Rise, error, followed ? Travel.Lean : turned, Travel.Side);
 #if TUNING
-            Tuning.Move(this, MoveStart, MoveEnd, followed ? Travel.Rise : float.NaN, error, Travel.Miss * 57.3f, Travel.Side, turned, FromWalk, belief, Tilt, FastestTurn, Travel.LeanCosine);
+            Tuning.Move(this, MoveStart, MoveEnd, followed ? Travel.Rise : float.NaN, error, 0, Travel.Side, turned, FromWalk, belief, Tilt, FastestTurn, Travel.Lean);
 #endif
+            if (MoveEnd - wornSince < PutOnMs)
+                belief.Set(PostureBelief.WhenPutOn);
             if (belief.SatDown + belief.Rose > Possible)
                 Change();
             if (belief.SatDown > Sure)
                 See(Transition.Sit, changeAt);
             else if (belief.Rose > Sure)
                 See(Transition.Rise, changeAt);
+            if (MoveEnd - wornSince < PutOnMs)
+                return;
             if (belief.Before > Sure || belief.Before < 1 - Sure)
                 Remember(belief.Before > Sure ? PostureKind.Sitting : PostureKind.Upright);
+            if (belief.Before > SureReference && KnowsUpright)
+            {
+                sitsSeen++;
+                sitTilt += (Angle(uprightX, uprightY, uprightZ, FromX, FromY, FromZ) - sitTilt) / (sitsSeen < 4 ? sitsSeen : 4);
+                if (sitTilt < LeastTilt)
+                    sitTilt = LeastTilt;
+            }
             if (belief.Sitting < 1 - SureReference)
                 LearnUpright(RestX, RestY, RestZ, 0.5f);
             else if (belief.Before < 1 - SureReference && !KnowsUpright)
@@ -104,15 +121,17 @@ namespace SitSense.Firmware.Posture
             if (now != opinion)
             {
                 opinion = now;
-                opinionSince = changeAt;
+                opinionSince = changed ? changeAt : Epoch.Start;
             }
-            return Hold(opinion, opinionSince < changeAt ? changeAt : opinionSince, ms);
+            changed = false;
+            return Hold(opinion, opinionSince, ms);
         }
 
         void Walk()
         {
             if (lying || belief.Sitting > 1 - Sure)
             {
+                changed = true;
                 previousChangeAt = changeAt;
                 changeAt = MoveStart > Gait.WalkingSince - 3000 && MoveStart < Gait.WalkingSince ? MoveStart : Gait.WalkingSince;
             }
@@ -127,18 +146,26 @@ namespace SitSense.Firmware.Posture
         {
             if (lying)
                 return LyingIsSitting ? PostureKind.Sitting : PostureKind.Unknown;
-            var sitting = belief.Sitting;
-            if (KnowsUpright && !IsMoving)
-            {
-                var evidence = (Tilt - 10) / 5;
-                sitting = belief.With((float)Math.Exp(evidence < -0.5f ? -0.5f : evidence > 2 ? 2 : evidence));
-            }
+            var sitting = KnowsUpright && !IsMoving ? belief.With((float)Math.Exp(TiltEvidence())) : belief.Sitting;
             return sitting > Sure ? PostureKind.Sitting : sitting < 1 - Sure ? PostureKind.Upright : PostureKind.Unknown;
+        }
+
+        // What the present tilt says for sitting, as a logarithm of odds: nothing midway between standing and this person's sitting, and the
+        // more the further these are apart.
+        float TiltEvidence()
+        {
+            var evidence = 4 * Tilt / sitTilt - 2;
+            var most = sitTilt * sitTilt / (TellingTilt * TellingTilt);
+            if (sitsSeen == 0 && most > 0.5f)
+                most = 0.5f;
+            most = most > 2 ? 2 : most;
+            return evidence > 1.5f ? 1.5f : evidence < -most ? -most : evidence;
         }
 
         // The last move may have changed the posture: it is dated to its middle.
         void Change()
         {
+            changed = true;
             previousChangeAt = changeAt;
             changeAt = MoveStart + (MoveEnd - MoveStart) / 2;
         }

@@ -13,8 +13,7 @@ namespace SitSense.Firmware.Posture
         const float OffsetSeconds = 5f;    // over which the gyroscope's offset is learned at rest
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
 
-        const float RestingError = 0.005f; // g, between two attitudes
-        const float SmallestError = 0.03f; // m
+        const float BiasShare = 0.2f;      // a quarter of a second: learned within two seconds of rest
         const float WalkError = 0.15f;     // m
 
         readonly MotionEpoch epoch = new MotionEpoch();
@@ -23,6 +22,7 @@ namespace SitSense.Firmware.Posture
 
         long last, stillMs;
         bool any, anchored, followed, rested;
+        float biasX, biasY, biasZ;         // of the accelerometer, g
         float offsetX, offsetY, offsetZ, offsetAge;
         float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
 
@@ -51,6 +51,9 @@ namespace SitSense.Firmware.Posture
                 anchored = false;
                 Gap();
             }
+            ax -= biasX;
+            ay -= biasY;
+            az -= biasZ;
             HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
             steps.Add(ms, dt, Length(ax, ay, az));
             travel.Add(dt, ax, ay, az, gx - offsetX, gy - offsetY, gz - offsetZ);
@@ -117,20 +120,8 @@ namespace SitSense.Firmware.Posture
         {
         }
 
-        /// <summary>
-        /// Standard error of the last move's rise, m: offsets of the accelerometer and the missed angle act as a false acceleration a, of which
-        /// a T^2 / 12 is left; at the end of a walk the vertical speed is not zero.
-        /// </summary>
-        protected float TravelError
-        {
-            get
-            {
-                var seconds = (MoveEnd - MoveStart) * 0.001f;
-                var drift = 9.8f * (RestingError + 0.25f * travel.Miss * travel.Miss) * seconds * seconds / 12;
-                var start = FromWalk ? WalkError : 0;
-                return (float)System.Math.Sqrt(SmallestError * SmallestError + drift * drift + start * start);
-            }
-        }
+        /// <summary>Standard error of the last move's rise, m; at the end of a walk the vertical speed is not zero.</summary>
+        protected float TravelError => FromWalk ? travel.Error + WalkError : travel.Error;
 
         /// <summary>A move has ended in a rest; with <paramref name="followed"/> the <see cref="Travel"/> is known.</summary>
         protected abstract void Settled(bool followed);
@@ -164,12 +155,12 @@ namespace SitSense.Firmware.Posture
             {
                 followed = anchored && HasGyroscope && travel.Seconds <= LongestMove;
                 MoveEnd = epoch.End;
-                if (followed)
-                    travel.End(upX, upY, upZ, gravity);
+                travel.End(upX, upY, upZ, gravity);
             }
             if (stillMs < SettleMs)
                 return;
             LearnOffset(length * 0.001f);
+            LearnBias();
             if (IsMoving)
             {
                 IsMoving = false;
@@ -232,6 +223,15 @@ namespace SitSense.Firmware.Posture
             offsetX += (epoch.TurnX - offsetX) * share;
             offsetY += (epoch.TurnY - offsetY) * share;
             offsetZ += (epoch.TurnZ - offsetZ) * share;
+        }
+
+        // At rest gravity is 1 g in every attitude: what is over is put down to an offset in this direction (Kaczmarz's projection).
+        void LearnBias()
+        {
+            var excess = (epoch.Gravity - 1) * BiasShare;
+            biasX += excess * epoch.X;
+            biasY += excess * epoch.Y;
+            biasZ += excess * epoch.Z;
         }
 
         internal static float Length(float x, float y, float z) => (float)System.Math.Sqrt(x * x + y * y + z * z);

@@ -7,9 +7,9 @@ namespace SitSense.Firmware.Posture
     public sealed class ThighDetector : MotionDetector
     {
         const float StandLevel = 12f;      // degrees from the reference: standing and sitting as they are looked for at first, then as
-        const float SitLevel = 52f;        // they are with this person and mounting; the line lies midway
-        const float LowestLine = 30f;      // degrees: a bent standing leg stays below
-        const float HighestLine = 40f;     // degrees: a phone that slid down in a loose pocket shows sitting from here
+        const float SitLevel = 46f;        // they are with this person and mounting; the line lies midway
+        const float LowestLine = 26f;      // degrees: a relaxed standing leg stays below
+        const float HighestLine = 40f;     // degrees
         const float Hysteresis = 2.5f;     // degrees to either side of the line
         const float LevelSeconds = 60f;    // of rest over which a level is learned
         const float WalkingAngle = 50f;    // degrees: no walk has the thigh so high in the mean, stairs included

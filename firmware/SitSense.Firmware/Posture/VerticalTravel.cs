@@ -12,14 +12,18 @@ namespace SitSense.Firmware.Posture
     {
         const float Radian = 0.0174532925f;
         const float StandardGravity = 9.80665f; // m/s2
+        const float RestingError = 0.005f;      // g, between the accelerometer's gravity in two attitudes
+        const float MissError = 0.1f;           // g/rad: what is left of the missed angle
+        const float SmallestError = 0.03f;      // m
 
-        float qw, qx, qy, qz;                  // attitude: sensor now -> sensor at the start
-        float upX, upY, upZ, gravity;          // at the start
-        float t;                               // s since the start
-        float vx, vy, vz, wx, wy, wz;          // integral of a, and of t*a
-        float px, py, pz, sx, sy, sz;          // their integrals
-        float leanX, leanY, leanZ;             // integral of up as the sensor sees it
-        float turnX, turnY, turnZ;             // the last rate of turn
+        float qw, qx, qy, qz;                   // attitude: sensor now -> sensor at the start
+        float upX, upY, upZ, gravity;           // at the start
+        float t;                                // s since the start
+        float vx, vy, vz, wx, wy, wz;           // integral of a, and of t*a
+        float px, py, pz, sx, sy, sz;           // their integrals
+        float turnX, turnY, turnZ;              // the last rate of turn
+        float leanX, leanY, leanZ;              // integral of up as the sensor sees it
+        float leanCosine;
 
         /// <summary>Seconds since the start.</summary>
         public float Seconds => t;
@@ -27,11 +31,14 @@ namespace SitSense.Firmware.Posture
         /// <summary>Rise between start and end, m; negative downwards.</summary>
         public float Rise;
 
-        /// <summary>Angle by which the carried vertical missed at the end, rad.</summary>
-        public float Miss;
+        /// <summary>
+        /// Standard error of <see cref="Rise"/>, m: offsets of the accelerometer and the missed angle act as a false acceleration a, of which
+        /// a T^2 / 12 is left.
+        /// </summary>
+        public float Error;
 
-        /// <summary>Cosine of the greatest angle between up at the start and on the way.</summary>
-        public float LeanCosine;
+        /// <summary>Greatest angle between up at the start and on the way, degrees.</summary>
+        public float Lean => (float)Math.Acos(leanCosine < -1 ? -1 : leanCosine) / Radian;
 
         /// <summary>
         /// Which way the body leaned: the product of its net turn and of its mean excursion from the middle of start and end. A
@@ -51,7 +58,7 @@ namespace SitSense.Firmware.Posture
             gravity = force;
             t = 0;
             vx = vy = vz = wx = wy = wz = px = py = pz = sx = sy = sz = leanX = leanY = leanZ = 0;
-            LeanCosine = 1;
+            leanCosine = 1;
         }
 
         /// <summary>Takes a sample: force in g, rate of turn in deg/s without its offset, <paramref name="dt"/> seconds after the last.</summary>
@@ -86,30 +93,37 @@ namespace SitSense.Firmware.Posture
             leanY += ly * dt;
             leanZ += lz * dt;
             var cosine = lx * upX + ly * upY + lz * upZ;
-            if (cosine < LeanCosine)
-                LeanCosine = cosine;
+            if (cosine < leanCosine)
+                leanCosine = cosine;
         }
 
-        /// <summary>Ends at rest with the up vector and the force of gravity measured there, and sets <see cref="Rise"/>, <see cref="Miss"/> and <see cref="Side"/>.</summary>
+        /// <summary>
+        /// Comes to rest, for now, with the up vector and the force of gravity measured there: sets <see cref="Rise"/>, <see cref="Error"/>,
+        /// <see cref="Lean"/> and <see cref="Side"/>. The way may go on all the same.
+        /// </summary>
         public void End(float x, float y, float z, float force)
         {
-            Rise = Miss = Side = 0;
             if (t <= 0)
                 return;
-            // The end's up, carried back to the start: its turn onto the start's up is the error that has grown.
+            // This moment's up, carried back to the start: its turn onto the start's up is the error that has grown.
             float cx = qy * z - qz * y + qw * x, cy = qz * x - qx * z + qw * y, cz = qx * y - qy * x + qw * z;
             float ux = x + 2 * (qy * cz - qz * cy), uy = y + 2 * (qz * cx - qx * cz), uz = z + 2 * (qx * cy - qy * cx);
             float ex = uy * upZ - uz * upY, ey = uz * upX - ux * upZ, ez = ux * upY - uy * upX;
-            Miss = (float)Math.Sqrt(ex * ex + ey * ey + ez * ez);
+            var miss = (float)Math.Sqrt(ex * ex + ey * ey + ez * ez);
             if (ux * upX + uy * upY + uz * upZ < 0)
-                Miss = (float)Math.PI - Miss;
+                miss = (float)Math.PI - miss;
             float kx = upY * ez - upZ * ey, ky = upZ * ex - upX * ez, kz = upX * ey - upY * ex;
             var speed = upX * vx + upY * vy + upZ * vz + (kx * wx + ky * wy + kz * wz) / t - 0.5f * (gravity + force) * t;
             var way = upX * px + upY * py + upZ * pz + (kx * sx + ky * sy + kz * sz) / t - (2 * gravity + force) * t * t / 6;
             Rise = StandardGravity * (way - 0.5f * speed * t);
+            var drift = StandardGravity * (RestingError + MissError * miss) * t * t / 12;
+            Error = (float)Math.Sqrt(SmallestError * SmallestError + drift * drift);
 
             float dx = x - upX, dy = y - upY, dz = z - upZ;
             Side = dx * (leanX / t - 0.5f * (x + upX)) + dy * (leanY / t - 0.5f * (y + upY)) + dz * (leanZ / t - 0.5f * (z + upZ));
+            var turned = x * upX + y * upY + z * upZ;
+            if (turned < leanCosine)
+                leanCosine = turned;
         }
 
         // Multiplies the attitude by a small turn, given as half angles.
