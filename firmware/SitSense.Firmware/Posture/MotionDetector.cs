@@ -13,6 +13,8 @@ namespace SitSense.Firmware.Posture
         const float OffsetSeconds = 5f;    // over which the gyroscope's offset is learned at rest
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
 
+        const int TrustMs = 1300;          // a value that is merely held for a second is no rest
+        const float LargestBias = 0.15f;   // g: an MPU6050 has up to 0.08 and 3 % of scale; beyond, it is broken
         const float BiasShare = 0.2f;      // a quarter of a second: learned within two seconds of rest
         const float WalkError = 0.15f;     // m
 
@@ -160,7 +162,8 @@ namespace SitSense.Firmware.Posture
             if (stillMs < SettleMs)
                 return;
             LearnOffset(length * 0.001f);
-            LearnBias();
+            if (stillMs > TrustMs)
+                LearnBias();
             if (IsMoving)
             {
                 IsMoving = false;
@@ -228,7 +231,10 @@ namespace SitSense.Firmware.Posture
         // At rest gravity is 1 g in every attitude: what is over is put down to an offset in this direction (Kaczmarz's projection).
         void LearnBias()
         {
-            var excess = (epoch.Gravity - 1) * BiasShare;
+            var excess = epoch.Gravity - 1;
+            if (excess > LargestBias || excess < -LargestBias)
+                return;
+            excess *= BiasShare;
             biasX += excess * epoch.X;
             biasY += excess * epoch.Y;
             biasZ += excess * epoch.Z;
