@@ -12,15 +12,21 @@ namespace SitSense.Firmware.Posture
         const float TrunkUpAngle = 60f;    // degrees: no longer lying
         const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so
         const float HandAngle = 45f;       // degrees between two rests, or between two walks
-        public static int PutOnMs = 10000;        // after being put on, a move may still be the putting on
-        public static float Sure = 0.68f;          // belief from which a posture is said
-        public static float SureReference = 0.78f;  // belief from which it teaches what upright looks like
+        const float BackUpright = 25f;     // degrees from upright that speak against a hand: a vigorous rise ends there
+        const int PutOnMs = 10000;        // after being put on, a move may still be the putting on
+        const float Sure = 0.68f;          // belief from which a posture is said
+        const float SureReference = 0.78f;  // belief from which it teaches what upright looks like
+        const int UnrestMs = 12000;        // without rest or walk; then the posture before is doubted more and more:
+        const float FadeSeconds = 60f;     // after about a minute it is unknown
+        const float WhenWalking = 0.02f;   // belief in sitting
+        const float UprightMemory = 10f;   // s over which upright is averaged
+        const float UsualTilt = 20f;       // degrees between sitting and standing: the median of people
         const float LeastTilt = 6f;        // degrees between sitting and standing: the 5th percentile of people
         const float TellingTilt = 14f;     // degrees between sitting and standing that make the tilt worth something
         const float Possible = 0.1f;       // share of belief from which a move may have been a change
 
         readonly PostureBelief belief = new PostureBelief();
-        float uprightX, uprightY, uprightZ, uprightSeconds, sitTilt = 20;
+        float uprightX, uprightY, uprightZ, uprightSeconds, sitTilt = UsualTilt;
         int sitsSeen;
         bool lying, changed;
         PostureKind opinion, recall;
@@ -35,6 +41,55 @@ namespace SitSense.Firmware.Posture
         bool KnowsUpright => uprightSeconds > 0;
 
         float Tilt => KnowsUpright ? Angle(uprightX, uprightY, uprightZ, RestX, RestY, RestZ) : 0;
+
+        /// <inheritdoc/>
+        protected override void TakenOff()
+        {
+            belief.Set(PostureBelief.WhenPutOn);
+            lying = false;
+            uprightSeconds = 0;
+            wornSince = Epoch.End;
+        }
+
+        /// <inheritdoc/>
+        protected override void Teach(float x, float y, float z)
+        {
+            uprightSeconds = 0;
+            LearnUpright(x, y, z, UprightMemory);
+            if (lying || belief.Sitting > 1 - Sure)
+                changeAt = Epoch.Start;
+            lying = false;
+            changed = true;
+            belief.Set(WhenWalking);
+        }
+
+        /// <inheritdoc/>
+        public override int SavedValues => 5;
+
+        /// <inheritdoc/>
+        public override bool Save(float[] values)
+        {
+            values[0] = uprightX;
+            values[1] = uprightY;
+            values[2] = uprightZ;
+            values[3] = uprightSeconds;
+            values[4] = sitTilt;
+            return KnowsUpright;
+        }
+
+        /// <inheritdoc/>
+        public override bool Restore(float[] values)
+        {
+            var length = Length(values[0], values[1], values[2]);
+            if (!(length > 0.9f && length < 1.1f && values[3] > 0 && values[4] >= LeastTilt && values[4] < LyingAngle))
+                return false;
+            uprightX = values[0] / length;
+            uprightY = values[1] / length;
+            uprightZ = values[2] / length;
+            uprightSeconds = values[3];
+            sitTilt = values[4];
+            return true;
+        }
 
         /// <inheritdoc/>
         protected override void Settled(bool followed)
@@ -57,7 +112,7 @@ namespace SitSense.Firmware.Posture
                 belief.Set(followed && error < 0.12f && Travel.Rise > 0.25f ? 0.2f : 0.9f);
                 Change();
             }
-            else if (FastestTurn > HandTurn && turned > HandAngle)
+            else if (FastestTurn > HandTurn && turned > HandAngle && !(KnowsUpright && Tilt < BackUpright))
             {
                 // Put on, or turned over: nothing is known of this mounting.
                 belief.Set(PostureBelief.WhenPutOn);
@@ -72,9 +127,6 @@ namespace SitSense.Firmware.Posture
         void Weigh(float seconds, bool followed, float error, float turned)
         {
             belief.Move(seconds, followed, Travel.Rise, error, followed ? Travel.Lean : turned, Travel.Side);
-#if TUNING
-            Tuning.Move(this, MoveStart, MoveEnd, followed ? Travel.Rise : float.NaN, error, 0, Travel.Side, turned, FromWalk, belief, Tilt, FastestTurn, Travel.Lean);
-#endif
             if (MoveEnd - wornSince < PutOnMs)
                 belief.Set(PostureBelief.WhenPutOn);
             if (belief.SatDown + belief.Rose > Possible)
@@ -105,6 +157,8 @@ namespace SitSense.Firmware.Posture
         {
             if (Gait.IsWalking && !Epoch.IsStill)
                 Walk();
+            else if (IsMoving && ms - MoveStart > UnrestMs)
+                belief.Fade((Epoch.End - Epoch.Start) * 0.001f / FadeSeconds);
             if (recall != PostureKind.Unknown)
             {
                 if (Current != PostureKind.Unknown)
@@ -124,7 +178,7 @@ namespace SitSense.Firmware.Posture
                 opinionSince = changed ? changeAt : Epoch.Start;
             }
             changed = false;
-            return Hold(opinion, opinionSince, ms);
+            return Say(opinion, opinionSince, ms);
         }
 
         void Walk()
@@ -135,7 +189,7 @@ namespace SitSense.Firmware.Posture
                 previousChangeAt = changeAt;
                 changeAt = MoveStart > Gait.WalkingSince - 3000 && MoveStart < Gait.WalkingSince ? MoveStart : Gait.WalkingSince;
             }
-            belief.Set(0.02f);
+            belief.Set(WhenWalking);
             lying = false;
             if (Tilt > HandAngle)
                 uprightSeconds = 0;
@@ -181,7 +235,7 @@ namespace SitSense.Firmware.Posture
         void LearnUpright(float x, float y, float z, float seconds)
         {
             uprightSeconds += seconds;
-            var share = seconds / (uprightSeconds < 10 ? uprightSeconds : 10);
+            var share = seconds / (uprightSeconds < UprightMemory ? uprightSeconds : UprightMemory);
             uprightX += (x - uprightX) * share;
             uprightY += (y - uprightY) * share;
             uprightZ += (z - uprightZ) * share;

@@ -6,6 +6,13 @@ namespace SitSense.Firmware.Posture
     /// </summary>
     public abstract class MotionDetector : PostureDetector
     {
+        /// <summary>How long a device must lie still beyond what a body can do before it is <see cref="PostureKind.Off"/>, ms.</summary>
+        public const int OffMs = 300000;
+
+        const int CalibrateMs = 10000;
+        const int StandMs = 2000;
+        const float LargestForce = 32f;    // g: twice the widest range there is
+        const float LargestTurn = 8000f;   // deg/s
         const int SettleMs = 450;          // a rest begins when nothing moved for so long
         const int BreakMs = 400;           // without a sample for so long, nothing is carried over
         const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
@@ -20,9 +27,11 @@ namespace SitSense.Firmware.Posture
 
         readonly MotionEpoch epoch = new MotionEpoch();
         readonly StepCounter steps = new StepCounter();
+        readonly Stillness stillness = new Stillness();
+        readonly SensorHealth health = new SensorHealth();
         readonly VerticalTravel travel = new VerticalTravel();
 
-        long last, stillMs;
+        long last, stillMs, trustedSince, calibrateUntil;
         bool any, anchored, followed, rested;
         float biasX, biasY, biasZ;         // of the accelerometer, g
         float offsetX, offsetY, offsetZ, offsetAge;
@@ -39,38 +48,85 @@ namespace SitSense.Firmware.Posture
         /// <returns>True when this sample decided a change.</returns>
         public bool Add(long ms, float ax, float ay, float az, float gx, float gy, float gz)
         {
+            if (!(Length(ax, ay, az) < LargestForce && Length(gx, gy, gz) < LargestTurn))
+                return Miss(ms);
             Begin(ms);
             if (any && ms <= last)
                 return false;
             var gap = !any || ms - last > BreakMs;
             var dt = gap ? 0f : (ms - last) * 0.001f;
+            if (any && ms - last >= FaultMs)
+                trustedSince = ms;
             any = true;
             last = ms;
             if (gap)
             {
                 epoch.Clear();
+                health.Clear(ms);
+                stillness.Clear(ms);
                 stillMs = 0;
                 anchored = false;
                 Gap();
             }
+            HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
+            health.Add(ms, ax, ay, az);
+            stillness.Add(ms, ax, ay, az);
             ax -= biasX;
             ay -= biasY;
             az -= biasZ;
-            HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
             steps.Add(ms, dt, Length(ax, ay, az));
             travel.Add(dt, ax, ay, az, gx - offsetX, gy - offsetY, gz - offsetZ);
             Sample(dt, gx - offsetX, gy - offsetY, gz - offsetZ);
             if (!epoch.Add(ms, ax, ay, az, gx, gy, gz))
                 return false;
             Follow();
+            if (Calibration == CalibrationState.Running)
+                GoOnCalibrating(ms);
+            health.Gravity(ms, epoch.IsStill, epoch.Gravity);
+            if (HasGyroscope && ms - health.WrongSince >= FaultMs)
+            {
+                trustedSince = ms;
+                return Hold(PostureKind.Unknown, health.WrongSince, ms);
+            }
+            if (ms - stillness.Since >= OffMs)
+            {
+                trustedSince = ms;
+                TakenOff();
+                return Hold(PostureKind.Off, stillness.Since, ms);
+            }
             return Judge(ms);
         }
 
         /// <inheritdoc/>
         public override bool Miss(long ms)
         {
-            Begin(ms);
+            SeeNothing();
             return any && ms - last >= FaultMs && Hold(PostureKind.Unknown, last, ms);
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>Standing only: it takes two seconds of standing still within the next ten.</remarks>
+        public override bool Calibrate(CalibrationStep step, long ms)
+        {
+            if (step != CalibrationStep.Standing)
+                return false;
+            Calibration = CalibrationState.Running;
+            calibrateUntil = ms + CalibrateMs;
+            return true;
+        }
+
+        /// <summary>Takes up (unit vector in the sensor's axes) of somebody who stands.</summary>
+        protected abstract void Teach(float x, float y, float z);
+
+        void GoOnCalibrating(long ms)
+        {
+            if (stillMs >= StandMs && !IsMoving)
+            {
+                Teach(upX, upY, upZ);
+                Calibration = CalibrationState.Done;
+            }
+            else if (ms >= calibrateUntil)
+                Calibration = CalibrationState.Failed;
         }
 
         /// <summary>The last quarter of a second.</summary>
@@ -111,6 +167,12 @@ namespace SitSense.Firmware.Posture
 
         /// <summary>See <see cref="RestX"/>.</summary>
         protected float RestZ => upZ;
+
+        /// <summary>Holds an opinion, not reaching back to when the sensor was not to be trusted.</summary>
+        protected bool Say(PostureKind posture, long since, long ms) => Hold(posture, since < trustedSince ? trustedSince : since, ms);
+
+        /// <summary>The device is not worn: what its mounting was no longer holds.</summary>
+        protected abstract void TakenOff();
 
         /// <summary>There were no samples for a while.</summary>
         protected virtual void Gap()

@@ -8,9 +8,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>Least length of an epoch, ms: three samples at 12.5 Hz, and short against the 1.5 s of a sit-to-stand.</summary>
         public const int LengthMs = 240;
 
-        public static float StillForce = 0.045f;  // g, spread of |a|: sway and breathing stay under 0.01, a step is above 0.05
-        public static float StillTurn = 10f;       // deg/s, spread
-        public static float StillCosine = 0.99813f; // 3.5 degrees between two epochs: 14 deg/s
+        const float StillForce = 0.045f;  // g, spread of |a|: sway and breathing stay under 0.01, a step is above 0.05
+        const float StillTurn = 10f;       // deg/s, spread
+        const float StillCosine = 0.99813f; // 3.5 degrees between two epochs: 14 deg/s
 
         float ax, ay, az, gx, gy, gz, force, forceSquares, turnSquares;
         float lastX, lastY, lastZ;

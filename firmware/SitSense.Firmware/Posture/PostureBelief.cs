@@ -31,6 +31,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>Begins anew with so much belief in sitting.</summary>
         public void Set(float sitting) => Sitting = sitting;
 
+        /// <summary>Forgets a share of what is believed.</summary>
+        public void Fade(float share) => Sitting += (0.5f - Sitting) * share;
+
         /// <summary>Takes a move.</summary>
         /// <param name="seconds">How long it took.</param>
         /// <param name="followed">Whether rise and lean are known.</param>

@@ -38,11 +38,35 @@ namespace SitSense.Firmware.Posture
         /// <summary>Time of the first sample, ms.</summary>
         protected long First { get; private set; }
 
+        /// <summary>How the last <see cref="Calibrate"/> goes or went.</summary>
+        public CalibrationState Calibration { get; protected set; }
+
+        /// <summary>Whether a sample has come yet.</summary>
+        protected bool HasStarted => started;
+
+        /// <summary>Begins to calibrate; <see cref="Calibration"/> tells how it ends.</summary>
+        /// <param name="step">What the wearer does now.</param>
+        /// <param name="ms">Now, ms.</param>
+        /// <returns>False when the step does not apply to this sensor; nothing changes then.</returns>
+        public abstract bool Calibrate(CalibrationStep step, long ms);
+
+        /// <summary>How many values <see cref="Save"/> gives.</summary>
+        public abstract int SavedValues { get; }
+
+        /// <summary>Gives what was learned of this wearer and mounting, to be stored.</summary>
+        /// <param name="values">Takes <see cref="SavedValues"/> values.</param>
+        /// <returns>False when nothing was learned yet.</returns>
+        public abstract bool Save(float[] values);
+
+        /// <summary>Takes back what <see cref="Save"/> gave.</summary>
+        /// <returns>False when the values cannot be right; nothing changes then.</returns>
+        public abstract bool Restore(float[] values);
+
         /// <summary>Tells that no sample could be read at <paramref name="ms"/>.</summary>
         /// <returns>True when this decided a change.</returns>
         public abstract bool Miss(long ms);
 
-        /// <summary>Opens the handling of one sample or miss; what was seen before is over.</summary>
+        /// <summary>Opens the handling of one sample; what was seen before is over.</summary>
         protected void Begin(long ms)
         {
             Seen = Transition.None;
@@ -52,6 +76,9 @@ namespace SitSense.Firmware.Posture
             First = Since = SeenAt = opinionSince = lastOpinion = ms;
             lastDecision = ms - MinimumMs;
         }
+
+        /// <summary>What was seen before is over.</summary>
+        protected void SeeNothing() => Seen = Transition.None;
 
         /// <summary>Reports a transition before the 10 s rule.</summary>
         protected void See(Transition transition, long at)

@@ -2,16 +2,38 @@ using System;
 
 namespace SitSense.Firmware.Posture
 {
-    /// <summary>Decides sitting from the load on a seat, the sum of 1 to 8 pressure pads.</summary>
+    /// <summary>
+    /// Decides sitting from the load on a seat, the sum of 1 to 8 pressure pads over what they show when empty. The empty values are learned
+    /// while nobody sits, and follow temperature and wear. A load that does not stir for minutes is an object.
+    /// </summary>
+    /// <remarks>Loads are in ADC counts (12 bit) of eight pads; fewer pads are scaled up to eight.</remarks>
     public sealed class SeatDetector : PostureDetector
     {
-        const int SitSumOfEight = 1200;
-        const int RiseSumOfEight = 800;
+        const float SitLoad = 900f;         // over empty: the 1200 of a sum of eight whose empty pads show 300 together
+        const float RiseLoad = 500f;        // over empty: 800 likewise
+        const float RiseShare = 0.2f;       // of the usual load while sitting: foam and sensors creep back slowly
+        const float LevelSeconds = 60f;     // over which the usual load is learned
+        const float LargestRest = 250f;     // counts of one empty pad, as far as is known before it was seen empty
+        const float RestSeconds = 120f;     // over which an empty pad is followed upwards
+        const float FallSeconds = 2f;       // and downwards: no load pulls
+        const float TrendSeconds = 3f;      // slower changes are creep, faster ones are stirring
+        const float StirSeconds = 20f;      // over which stirring is averaged
+        const float StirOfNoise = 3f;       // times the empty seat's stirring
+        const float SmallestNoise = 6f;     // counts, of the sum
+        const float StirOfLoad = 0.001f;    // share of the load: breathing shifts more
+        const int ObjectMs = 180000;        // nobody sits without stirring for so long
+        const int Saturated = 4080;         // counts: a pad at its end cannot show stirring
+        const int CalibrateMs = 5000;
 
         readonly int pads;
-        long last, lastGood, since;
-        bool any;
-        PostureKind sight;
+        readonly float[] rest;
+        readonly float[] sums;              // of a calibration
+        long last, since, stirredAt, trustedSince, calibrateUntil;
+        bool any, saturated;
+        float trend, stir, noise = SmallestNoise, level;
+        int samples;
+        CalibrationStep step;
+        PostureKind opinion;
 
         /// <summary>A seat with so many pads.</summary>
         /// <param name="pads">1 to 8.</param>
@@ -21,7 +43,12 @@ namespace SitSense.Firmware.Posture
             if (pads < 1 || pads > 8)
                 throw new ArgumentOutOfRangeException(nameof(pads));
             this.pads = pads;
+            rest = new float[pads];
+            sums = new float[pads];
         }
+
+        /// <summary>The present load over empty, counts of eight pads.</summary>
+        public float Load { get; private set; }
 
         /// <summary>Takes one sample of all pads.</summary>
         /// <param name="ms">Time of the sample, monotonic ms; a duplicate or an earlier one is passed over.</param>
@@ -29,33 +56,155 @@ namespace SitSense.Firmware.Posture
         /// <returns>True when this sample decided a change.</returns>
         public bool Add(long ms, int[] counts)
         {
+            for (var i = 0; i < pads; i++)
+                if (counts[i] < 0 || counts[i] > 4095)
+                    return Miss(ms);
             Begin(ms);
             if (any && ms <= last)
                 return false;
+            var dt = any ? (ms - last) * 0.001f : 0;
+            if (dt * 1000 >= FaultMs)
+                trustedSince = stirredAt = ms;
+            if (dt > 1)
+                dt = 1;
+            last = ms;
+            Weigh(counts, dt);
             if (!any)
-                since = ms;
-            any = true;
-            last = lastGood = ms;
-            var sum = 0;
-            for (var i = 0; i < pads; i++)
-                sum += counts[i];
-            sum = sum * 8 / pads;
-            var now = sum > SitSumOfEight ? PostureKind.Sitting : sum < RiseSumOfEight ? PostureKind.Upright : sight;
-            if (now != sight)
             {
-                if (sight != PostureKind.Unknown)
-                    See(now == PostureKind.Sitting ? Transition.Sit : Transition.Rise, ms);
-                sight = now;
-                since = ms;
+                any = true;
+                trend = Load;
+                since = stirredAt = ms;
             }
-            return Hold(sight, since, ms);
+            Stir(ms, dt);
+            Look(ms, dt);
+            if (Calibration == CalibrationState.Running)
+                GoOnCalibrating(ms, counts);
+            return Hold(opinion, since < trustedSince ? trustedSince : since, ms);
         }
 
         /// <inheritdoc/>
         public override bool Miss(long ms)
         {
-            Begin(ms);
-            return ms - lastGood >= FaultMs && Hold(PostureKind.Unknown, lastGood, ms);
+            SeeNothing();
+            return any && ms - last >= FaultMs && Hold(PostureKind.Unknown, last, ms);
+        }
+
+        void Weigh(int[] counts, float dt)
+        {
+            var sum = 0f;
+            saturated = false;
+            for (var i = 0; i < pads; i++)
+            {
+                float count = counts[i];
+                if (!any && rest[i] == 0)
+                    rest[i] = count < LargestRest ? count : LargestRest;
+                var over = count - rest[i];
+                if (over < 0)
+                    rest[i] += over * dt / (FallSeconds + dt);
+                else if (opinion == PostureKind.Upright)
+                    rest[i] += over * dt / (RestSeconds + dt);
+                sum += over > 0 ? over : 0;
+                saturated |= counts[i] >= Saturated;
+            }
+            Load = sum * 8 / pads;
+        }
+
+        void Stir(long ms, float dt)
+        {
+            var off = Load - trend;
+            trend += off * dt / (TrendSeconds + dt);
+            stir += ((off < 0 ? -off : off) - stir) * dt / (StirSeconds + dt);
+            if (opinion == PostureKind.Upright && Load < RiseLoad)
+            {
+                noise += (stir - noise) * dt / (LevelSeconds + dt);
+                if (noise < SmallestNoise)
+                    noise = SmallestNoise;
+            }
+            var most = StirOfNoise * noise + StirOfLoad * Load;
+            if (saturated || stir > most)
+                stirredAt = ms;
+        }
+
+        void Look(long ms, float dt)
+        {
+            var line = level * RiseShare;
+            line = line < RiseLoad ? RiseLoad : line;
+            var loaded = Load > SitLoad || Load >= line && (opinion == PostureKind.Sitting || opinion == PostureKind.Object);
+            var now = !loaded ? PostureKind.Upright : ms - stirredAt >= ObjectMs ? PostureKind.Object : PostureKind.Sitting;
+            if (now == PostureKind.Sitting)
+                level += (Load - level) * dt / (LevelSeconds + dt);
+            if (now == opinion)
+                return;
+            if (opinion == PostureKind.Upright)
+            {
+                stirredAt = ms;
+                level = Load;
+            }
+            if (opinion != PostureKind.Unknown && (now == PostureKind.Upright || opinion == PostureKind.Upright))
+                See(loaded ? Transition.Sit : Transition.Rise, ms);
+            // An object was there since it was put down.
+            if (now != PostureKind.Object)
+                since = ms;
+            opinion = now;
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>Empty or occupied: the mean of the next five seconds.</remarks>
+        public override bool Calibrate(CalibrationStep step, long ms)
+        {
+            if (step == CalibrationStep.Standing)
+                return false;
+            this.step = step;
+            samples = 0;
+            for (var i = 0; i < pads; i++)
+                sums[i] = 0;
+            calibrateUntil = ms + CalibrateMs;
+            Calibration = CalibrationState.Running;
+            return true;
+        }
+
+        void GoOnCalibrating(long ms, int[] counts)
+        {
+            samples++;
+            for (var i = 0; i < pads; i++)
+                sums[i] += counts[i];
+            if (ms < calibrateUntil)
+                return;
+            var over = 0f;
+            for (var i = 0; i < pads; i++)
+                over += sums[i] / samples - rest[i];
+            over *= 8f / pads;
+            var right = step == CalibrationStep.Empty ? stir < SitLoad / 4 && !saturated : over > SitLoad;
+            Calibration = right ? CalibrationState.Done : CalibrationState.Failed;
+            if (!right)
+                return;
+            if (step == CalibrationStep.Occupied)
+                level = over;
+            else
+                for (var i = 0; i < pads; i++)
+                    rest[i] = sums[i] / samples;
+        }
+
+        /// <inheritdoc/>
+        public override int SavedValues => pads;
+
+        /// <inheritdoc/>
+        public override bool Save(float[] values)
+        {
+            for (var i = 0; i < pads; i++)
+                values[i] = rest[i];
+            return any;
+        }
+
+        /// <inheritdoc/>
+        public override bool Restore(float[] values)
+        {
+            for (var i = 0; i < pads; i++)
+                if (!(values[i] >= 0 && values[i] <= 4095))
+                    return false;
+            for (var i = 0; i < pads; i++)
+                rest[i] = values[i];
+            return true;
         }
     }
 }

@@ -52,6 +52,48 @@ namespace SitSense.Firmware.Posture
         }
 
         /// <inheritdoc/>
+        protected override void TakenOff() => walked = newWalked = 0;
+
+        /// <inheritdoc/>
+        protected override void Teach(float ux, float uy, float uz)
+        {
+            axisX = ux;
+            axisY = uy;
+            axisZ = uz;
+            walked = MemorySeconds;
+        }
+
+        /// <inheritdoc/>
+        public override int SavedValues => 6;
+
+        /// <inheritdoc/>
+        public override bool Save(float[] values)
+        {
+            values[0] = axisX;
+            values[1] = axisY;
+            values[2] = axisZ;
+            values[3] = walked;
+            values[4] = standLevel;
+            values[5] = sitLevel;
+            return walked > 0;
+        }
+
+        /// <inheritdoc/>
+        public override bool Restore(float[] values)
+        {
+            var length = Length(values[0], values[1], values[2]);
+            if (!(length > 0.9f && length < 1.1f && values[3] > 0 && values[4] >= 0 && values[4] < values[5] && values[5] <= 90))
+                return false;
+            axisX = values[0] / length;
+            axisY = values[1] / length;
+            axisZ = values[2] / length;
+            walked = values[3];
+            standLevel = values[4];
+            sitLevel = values[5];
+            return true;
+        }
+
+        /// <inheritdoc/>
         protected override void Settled(bool followed)
         {
             if (walked > 0 || !followed || TravelError > LargestError || Angle(FromX, FromY, FromZ, RestX, RestY, RestZ) < HighestLine)
@@ -76,13 +118,10 @@ namespace SitSense.Firmware.Posture
                 Learn(x / length, y / length, z / length, seconds);
             if (walked > 0 && length > 0)
                 Look(Inclination(x / length, y / length, z / length), walking);
-#if TUNING
-            Tuning.Thigh(ms, walking, walked, axisX, axisY, axisZ, length > 0 && walked > 0 ? Inclination(x / length, y / length, z / length) : -1, swing);
-#endif
             fresh = false;
             if (Epoch.IsStill && walked > 0)
                 LearnLevel(Inclination(x / length, y / length, z / length), seconds);
-            return Hold(opinion, opinionSince, ms);
+            return Say(opinion, opinionSince, ms);
         }
 
         bool IsWalking(float seconds)
