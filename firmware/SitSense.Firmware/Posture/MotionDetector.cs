@@ -33,6 +33,7 @@ namespace SitSense.Firmware.Posture
 
         long last, stillMs, trustedSince, calibrateUntil;
         bool any, anchored, followed, rested;
+        float lastAx, lastAy, lastAz, lastGx, lastGy, lastGz;
         float biasX, biasY, biasZ;         // of the accelerometer, g
         float offsetX, offsetY, offsetZ, offsetAge;
         float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
@@ -53,6 +54,9 @@ namespace SitSense.Firmware.Posture
             Begin(ms);
             if (any && ms <= last)
                 return false;
+            HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
+            if (IsHeld(ax, ay, az, gx, gy, gz))
+                return Miss(ms);
             var gap = !any || ms - last > BreakMs;
             var dt = gap ? 0f : (ms - last) * 0.001f;
             if (any && ms - last >= FaultMs)
@@ -68,7 +72,6 @@ namespace SitSense.Firmware.Posture
                 anchored = false;
                 Gap();
             }
-            HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
             health.Add(ms, ax, ay, az);
             stillness.Add(ms, ax, ay, az);
             ax -= biasX;
@@ -192,6 +195,19 @@ namespace SitSense.Firmware.Posture
 
         /// <summary>A quarter of a second has passed: holds an opinion.</summary>
         protected abstract bool Judge(long ms);
+
+        // Six values that are the last ones to the bit are a register read twice: a gyroscope's noise never repeats itself.
+        bool IsHeld(float ax, float ay, float az, float gx, float gy, float gz)
+        {
+            var held = HasGyroscope && any && ax == lastAx && ay == lastAy && az == lastAz && gx == lastGx && gy == lastGy && gz == lastGz;
+            lastAx = ax;
+            lastAy = ay;
+            lastAz = az;
+            lastGx = gx;
+            lastGy = gy;
+            lastGz = gz;
+            return held;
+        }
 
         void Follow()
         {
