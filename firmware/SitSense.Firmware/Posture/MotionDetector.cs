@@ -13,9 +13,10 @@ namespace SitSense.Firmware.Posture
         const int StandMs = 2000;
         const float LargestForce = 32f;    // g: twice the widest range there is
         const float LargestTurn = 8000f;   // deg/s
-        const int SettleMs = 450;          // a rest begins when nothing moved for so long
+        const int SettleMs = 700;          // a rest begins when nothing moved for so long: the middle of a transition can look still for half a second
         const int BreakMs = 400;           // without a sample for so long, nothing is carried over
         const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
+        const int StrideMs = 700;          // after the last step, the walk may be over
         const float WalkSeconds = 2f;      // over which a walk's direction is averaged: two strides
         const float OffsetSeconds = 5f;    // over which the gyroscope's offset is learned at rest
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
@@ -123,7 +124,7 @@ namespace SitSense.Firmware.Posture
 
         void GoOnCalibrating(long ms)
         {
-            if (stillMs >= StandMs && !IsMoving)
+            if (stillMs >= StandMs && !IsMoving && ms - stillMs >= calibrateUntil - CalibrateMs)
             {
                 Teach(upX, upY, upZ);
                 Calibration = CalibrationState.Done;
@@ -188,7 +189,7 @@ namespace SitSense.Firmware.Posture
         }
 
         /// <summary>Standard error of the last move's rise, m; at the end of a walk the vertical speed is not zero.</summary>
-        protected float TravelError => FromWalk ? travel.Error + WalkError : travel.Error;
+        protected float TravelError => FromWalk ? (float)System.Math.Sqrt(travel.Error * travel.Error + WalkError * WalkError) : travel.Error;
 
         /// <summary>A move has ended in a rest; with <paramref name="followed"/> the <see cref="Travel"/> is known.</summary>
         protected abstract void Settled(bool followed);
@@ -254,11 +255,16 @@ namespace SitSense.Firmware.Posture
 
         void Walk()
         {
-            var length = epoch.End - epoch.Start;
-            Average(stillMs > 0 || !FromWalk ? 1f : length / (WalkSeconds * 1000f + length));
+            var fresh = stillMs > 0 || !FromWalk;
             stillMs = 0;
-            IsMoving = true;
-            Anchor(true);
+            IsMoving = rested = true;
+            if (epoch.End - steps.LastStep > StrideMs)
+                return;
+            var length = epoch.End - epoch.Start;
+            Average(fresh ? 1f : length / (WalkSeconds * 1000f + length));
+            FromWalk = true;
+            if (steps.LastStep >= epoch.Start)
+                Anchor(true);
         }
 
         void Move()

@@ -9,11 +9,12 @@ namespace SitSense.Firmware.Posture
         public const int LengthMs = 240;
 
         const float StillForce = 0.045f;  // g, spread of |a|: sway and breathing stay under 0.01, a step is above 0.05
+        const float StillStep = 0.04f; // g, of its mean between two epochs
         const float StillTurn = 10f;       // deg/s, spread
         const float StillCosine = 0.99813f; // 3.5 degrees between two epochs: 14 deg/s
 
         float ax, ay, az, gx, gy, gz, force, forceSquares, turnSquares;
-        float lastX, lastY, lastZ;
+        float lastX, lastY, lastZ, lastGravity;
         int samples;
         long start;
         bool any;
@@ -87,7 +88,10 @@ namespace SitSense.Firmware.Posture
             TurnZ = gz * n;
             ForceSpread = Root(forceSquares * n - force * n * force * n);
             TurnSpread = Root(turnSquares * n - TurnX * TurnX - TurnY * TurnY - TurnZ * TurnZ);
-            IsStill = ForceSpread < StillForce && TurnSpread < StillTurn && any && X * lastX + Y * lastY + Z * lastZ > StillCosine;
+            var step = Gravity - lastGravity;
+            IsStill = any && ForceSpread < StillForce && TurnSpread < StillTurn && X * lastX + Y * lastY + Z * lastZ > StillCosine
+                && step < StillStep && step > -StillStep;
+            lastGravity = Gravity;
             lastX = X;
             lastY = Y;
             lastZ = Z;

@@ -9,7 +9,7 @@ namespace SitSense.Firmware.Posture
     internal sealed class PostureBelief
     {
         const float SeatDrop = 0.30f;     // m: how far the waist goes down or up between chair and standing; HAPT's medians are 0.25 and 0.32
-        const float SeatSpread = 0.12f;   // m: over chairs and people
+        const float SeatSpread = 0.09f;   // m: over chairs and people
         const float StaySway = 8f;         // degrees
         const float ChangeLean = 42f;      // degrees: the trunk leans that far in a transition, in the median
         const float ChangeLeanSpread = 18f;

@@ -17,20 +17,21 @@ namespace SitSense.Firmware.Posture
         const float RestSeconds = 120f;     // over which an empty pad is followed upwards
         const float FallSeconds = 2f;       // and downwards: no load pulls
         const float TrendSeconds = 3f;      // slower changes are creep, faster ones are stirring
-        const float StirSeconds = 20f;      // over which stirring is averaged
-        const float StirOfNoise = 3f;       // times the empty seat's stirring
-        const float SmallestNoise = 6f;     // counts, of the sum
-        const float StirOfLoad = 0.001f;    // share of the load: breathing shifts more
+        const float StirSeconds = 10f;      // over which stirring is averaged: two breaths
+        const float LargestStir = 50f;      // counts of one pad: sitting down is over sooner
+        const float StirOfNoise = 1.3f;     // times the empty seat's stirring; rather a bag that sits than a sitter who is none
+        const float SmallestNoise = 12f;    // counts of eight pads: the ESP32's converter wavers by 2, and an empty pad at 0 hides it
         const int ObjectMs = 180000;        // nobody sits without stirring for so long
         const int Saturated = 4080;         // counts: a pad at its end cannot show stirring
         const int CalibrateMs = 5000;
 
         readonly int pads;
         readonly float[] rest;
+        readonly float[] trend;
         readonly float[] sums;              // of a calibration
         long last, since, stirredAt, trustedSince, calibrateUntil;
         bool any, saturated;
-        float trend, stir, noise = SmallestNoise, level;
+        float stir, noise = SmallestNoise, level;
         int samples;
         CalibrationStep step;
         PostureKind opinion;
@@ -44,6 +45,7 @@ namespace SitSense.Firmware.Posture
                 throw new ArgumentOutOfRangeException(nameof(pads));
             this.pads = pads;
             rest = new float[pads];
+            trend = new float[pads];
             sums = new float[pads];
         }
 
@@ -72,10 +74,9 @@ namespace SitSense.Firmware.Posture
             if (!any)
             {
                 any = true;
-                trend = Load;
                 since = stirredAt = ms;
             }
-            Stir(ms, dt);
+            Stir(ms, counts, dt);
             Look(ms, dt);
             if (Calibration == CalibrationState.Running)
                 GoOnCalibrating(ms, counts);
@@ -109,19 +110,26 @@ namespace SitSense.Firmware.Posture
             Load = sum * 8 / pads;
         }
 
-        void Stir(long ms, float dt)
+        // Breathing moves load from pad to pad, so the pads' movements are added up, not the load's.
+        void Stir(long ms, int[] counts, float dt)
         {
-            var off = Load - trend;
-            trend += off * dt / (TrendSeconds + dt);
-            stir += ((off < 0 ? -off : off) - stir) * dt / (StirSeconds + dt);
+            var sum = 0f;
+            for (var i = 0; i < pads; i++)
+            {
+                var off = counts[i] - trend[i];
+                trend[i] += dt > 0 ? off * dt / (TrendSeconds + dt) : off;
+                off = off < 0 ? -off : off;
+                sum += off > LargestStir ? LargestStir : off;
+            }
+            sum = sum * 8 / pads;
+            stir += (sum - stir) * dt / (StirSeconds + dt);
             if (opinion == PostureKind.Upright && Load < RiseLoad)
             {
-                noise += (stir - noise) * dt / (LevelSeconds + dt);
+                noise += (sum - noise) * dt / (LevelSeconds + dt);
                 if (noise < SmallestNoise)
                     noise = SmallestNoise;
             }
-            var most = StirOfNoise * noise + StirOfLoad * Load;
-            if (saturated || stir > most)
+            if (saturated || stir > StirOfNoise * noise)
                 stirredAt = ms;
         }
 
@@ -174,7 +182,7 @@ namespace SitSense.Firmware.Posture
             for (var i = 0; i < pads; i++)
                 over += sums[i] / samples - rest[i];
             over *= 8f / pads;
-            var right = step == CalibrationStep.Empty ? stir < SitLoad / 4 && !saturated : over > SitLoad;
+            var right = step == CalibrationStep.Empty ? stir < LargestStir && !saturated : over > SitLoad;
             Calibration = right ? CalibrationState.Done : CalibrationState.Failed;
             if (!right)
                 return;

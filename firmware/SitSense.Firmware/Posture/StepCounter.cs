@@ -15,7 +15,7 @@ namespace SitSense.Firmware.Posture
 
         float mean, smooth, spread;
         bool any, armed;
-        long lastStep, previous;
+        long previous;
         int even;
 
         /// <summary>Whether the body walks.</summary>
@@ -23,6 +23,9 @@ namespace SitSense.Firmware.Posture
 
         /// <summary>When the walk began, ms.</summary>
         public long WalkingSince;
+
+        /// <summary>When the last step was seen, ms.</summary>
+        public long LastStep;
 
         /// <summary>Steps of walks so far.</summary>
         public int Steps;
@@ -50,14 +53,14 @@ namespace SitSense.Firmware.Posture
                 armed = false;
                 Step(ms);
             }
-            if (ms - lastStep > LongestStepMs)
+            if (ms - LastStep > LongestStepMs)
                 even = 0;
         }
 
         void Step(long ms)
         {
-            var interval = ms - lastStep;
-            lastStep = ms;
+            var interval = ms - LastStep;
+            LastStep = ms;
             if (interval < ShortestStepMs || interval > LongestStepMs)
             {
                 even = 0;
