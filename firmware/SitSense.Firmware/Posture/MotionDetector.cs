@@ -124,7 +124,7 @@ namespace SitSense.Firmware.Posture
 
         void GoOnCalibrating(long ms)
         {
-            if (stillMs >= StandMs && !IsMoving && ms - stillMs >= calibrateUntil - CalibrateMs)
+            if (stillMs >= StandMs && !IsMoving && ms - (calibrateUntil - CalibrateMs) >= StandMs)
             {
                 Teach(upX, upY, upZ);
                 Calibration = CalibrationState.Done;

@@ -138,16 +138,16 @@ namespace SitSense.Firmware.Posture
             var line = level * RiseShare;
             line = line < RiseLoad ? RiseLoad : line;
             var loaded = Load > SitLoad || Load >= line && (opinion == PostureKind.Sitting || opinion == PostureKind.Object);
+            if (loaded && opinion == PostureKind.Upright)
+            {
+                stirredAt = ms;
+                level = Load;
+            }
             var now = !loaded ? PostureKind.Upright : ms - stirredAt >= ObjectMs ? PostureKind.Object : PostureKind.Sitting;
             if (now == PostureKind.Sitting)
                 level += (Load - level) * dt / (LevelSeconds + dt);
             if (now == opinion)
                 return;
-            if (opinion == PostureKind.Upright)
-            {
-                stirredAt = ms;
-                level = Load;
-            }
             if (opinion != PostureKind.Unknown && (now == PostureKind.Upright || opinion == PostureKind.Upright))
                 See(loaded ? Transition.Sit : Transition.Rise, ms);
             // An object was there since it was put down.

@@ -92,7 +92,7 @@ public class SeatDetectorTests
     [Fact]
     public void A_bag_becomes_an_object_and_a_person_never_does()
     {
-        Sit(60, Load.Nothing);
+        Sit(600, Load.Nothing);
         Sit(600, Load.Bag, 250);
         Assert.Equal(PostureKind.Object, watched.Detector.Current);
         Assert.InRange(watched.Changes[^1].Decided - watched.Changes[^1].Since, 0, 240000);
