@@ -79,19 +79,25 @@ public sealed class TwinDevice : IDisposable
     /// <summary>Presses the button for a span of virtual time.</summary>
     public void Press(TimeSpan span) => Board.Pins.Press(Pins.Button, span);
 
-    /// <summary>Lives through the wearer's days from a past instant to now, without the sensor; ends when virtual time has caught up.</summary>
-    public async Task LiveThroughAsync(DateTime from, CancellationToken cancel)
+    /// <summary>Lives through a span of the wearer's past without the sensor, as fast as it can. What was not acknowledged by then stays in the journal.</summary>
+    /// <param name="from">UTC at power on.</param>
+    /// <param name="to">UTC at power off; no later than now.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public Task LiveThroughAsync(DateTime from, DateTime to, CancellationToken cancel) => Task.Run(() =>
     {
-        const int LookMs = 50;
         Board.Clock.SetUtc(from);
         Board.Clock.Speed = 0;
         PowerOnScripted();
-        Board.RunFreely();
-        while (Board.Clock.UtcNow < DateTime.UtcNow.AddMilliseconds(-LookMs))
-            await Task.Delay(LookMs, cancel).ConfigureAwait(false);
-        Board.PowerOff();
-        Board.Clock.Speed = options.Speed;
-    }
+        try
+        {
+            Board.Run(to - from, Timeout.InfiniteTimeSpan, cancel);
+        }
+        finally
+        {
+            Board.PowerOff();
+            Board.Clock.Speed = options.Speed;
+        }
+    }, cancel);
 
     /// <summary>Runs with its sensor until cancelled.</summary>
     public async Task LiveAsync(CancellationToken cancel)

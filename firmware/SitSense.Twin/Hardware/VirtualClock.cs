@@ -96,7 +96,7 @@ public sealed class VirtualClock
     {
         Horizon = until;
         using var registration = cancel.Register(Poke);
-        var deadline = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
+        var deadline = atMost == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)atMost.TotalMilliseconds;
         lock (gate)
         {
             while (true)

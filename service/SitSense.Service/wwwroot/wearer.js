@@ -114,7 +114,7 @@ function drawBars(card) {
     column.className = 'bar';
     column.style.flexGrow = (hours ?? 0) / most;
     const name = document.createElement('span');
-    name.textContent = weekday.format(new Date(`${day.date}T12:00Z`)) + '\n' + Number(day.date.slice(8));
+    name.textContent = weekday.format(new Date(`${day.date}T12:00Z`)).slice(0, 2) + '\n' + Number(day.date.slice(8));
     bar.setAttribute('aria-label', bar.title);
     bar.append(value, column, name);
     return bar;

@@ -9,10 +9,13 @@ namespace SitSense.Service.Commands.Demo;
 
 /// <summary>
 /// Lives the imagined wearers' lives. Their past enters the firmware at the input of the reminder, weeks in seconds, and from there goes
-/// the real way over journal and MQTT; their present enters at the sensors' registers, a second a second.
+/// the real way over journal and MQTT; their last hour and their present enter at the sensors' registers.
 /// </summary>
 sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider services, TimeProvider clock, ILogger<DemoTwins> log) : BackgroundService
 {
+    /// <summary>How much of the past goes through the sensors already: long enough that a clip-on saw its wearer walk, and knows them.</summary>
+    static readonly Duration Sensed = Duration.FromMinutes(90);
+
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(DemoWearer.All.Select(one => Task.Run(() => LiveAsync(one, stop), stop)));
 
     async Task LiveAsync(DemoWearer one, CancellationToken stop)
@@ -22,7 +25,8 @@ sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider s
             using var twin = new TwinDevice(Twin(one));
             var from = await ReachedAsync(one, stop);
             log.LogInformation("{Device}: living through what {Wearer} did since {From}.", one.Device, one.Wearer, from);
-            await twin.LiveThroughAsync(from.ToDateTimeUtc(), stop);
+            var sensed = Instant.Max(from, Instant.FromDateTimeOffset(clock.GetUtcNow()) - Sensed);
+            await twin.LiveThroughAsync(from.ToDateTimeUtc(), sensed.ToDateTimeUtc(), stop);
             log.LogInformation("{Device}: {Wearer} is live now.", one.Device, one.Wearer);
             await twin.LiveAsync(stop);
         }
@@ -47,6 +51,7 @@ sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider s
             Seed = one.Seed,
             Zone = zone,
             Wearer = new Body(one.Seed, zone, restsAtWeekends: false),    // whenever somebody looks, somebody sits
+            Speed = 0,      // as fast as it can up to now, and from then on a second a second
             FlashFolder = Path.Combine(options.Store.Folder, "twins", one.Device),
             BrokerHost = embedded is null ? options.Mqtt.Server!.Value.Host : options.Broker.Address.ToString(),
             BrokerPort = embedded?.Port ?? options.Mqtt.Server!.Value.Port,
