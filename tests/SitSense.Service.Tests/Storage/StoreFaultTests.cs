@@ -122,6 +122,19 @@ public sealed class StoreFaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_another_process_writes_meanwhile_is_seen()
+    {
+        await using var other = SqliteStore.Open(_temp.Folder, TimeProvider.System);
+        await _temp.StoreAsync(Change("d", 1, 1, 0, Posture.Sitting));
+        await other.StoreAsync([Change("d", 1, 2, 60, Posture.Upright), Change("d", 1, 3, 120, Posture.Sitting)], default);
+        await other.AssignAsync(new Assignment("d", "anna", null, null), default);
+        await _temp.Store.SaveDaysAsync([], await _temp.Store.TouchedAsync(10, default), default);
+        Assert.Equal([Outcome.Duplicate, Outcome.Stored], await _temp.StoreAsync(Change("d", 1, 3, 120, Posture.Sitting), Change("d", 1, 4, 100, Posture.Upright)));
+        Assert.Equal(["1|0", "2|60", "3|120", "4|120"], _temp.Rows($"SELECT seq, (at - {Morning.ToUnixTimeMilliseconds()}) / 1000 FROM record ORDER BY seq"));
+        Assert.Equal(("anna", Span(120, 120)), Assert.Single(await _temp.Store.TouchedAsync(10, default)) is var note ? (note.Wearer, note.Span) : default);
+    }
+
+    [Fact]
     public async Task A_killed_writer_leaves_what_it_said_was_stored()
     {
         var child = Process.Start(new ProcessStartInfo(Path.ChangeExtension(typeof(KilledWriter).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null))

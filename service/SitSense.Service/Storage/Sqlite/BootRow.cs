@@ -1,6 +1,6 @@
 namespace SitSense.Service.Storage.Sqlite;
 
-/// <summary>One boot of a device while a batch is stored: the times it spans and its newest record.</summary>
+/// <summary>One boot of a device while messages are stored: the times it spans and its newest record.</summary>
 sealed class BootRow
 {
     readonly long _device, _boot;
@@ -45,7 +45,9 @@ sealed class BootRow
 
     public void Save(Writer db)
     {
-        if (_changed)
-            db.Run("INSERT INTO boot VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET first=?3, last=?4", _device, _boot, Span!.Value.First, Span.Value.Last);
+        if (!_changed)
+            return;
+        _changed = false;
+        db.Run("INSERT INTO boot VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET first=?3, last=?4", _device, _boot, Span!.Value.First, Span.Value.Last);
     }
 }

@@ -4,7 +4,7 @@ using SitSense.Sitting;
 
 namespace SitSense.Service.Storage.Sqlite;
 
-/// <summary>A device while a batch is stored: its row, read once and written once, and who had it.</summary>
+/// <summary>A device while messages are stored: its row, read once and written once a batch, and who had it.</summary>
 sealed class DeviceRow
 {
     long? _toldBoot, _toldSeq, _newestChange, _newestReminder;
@@ -80,12 +80,17 @@ sealed class DeviceRow
         _healthTold |= _battery is not null || _rssi is not null || _heap is not null || _journal is not null;
     }
 
-    public void Save(Writer db) => db.Run("""
-        UPDATE device SET seen=?2, status=?3, posture=?4, since=?5, told=?6, told_boot=?7, told_seq=?8,
-            health_at=?9, battery=?10, rssi=?11, heap=?12, journal=?13, firmware=?14, revision=?15
-        WHERE id=?1
-        """, Id, _seen, _status, _posture, _since, _told, _toldBoot, _toldSeq, _healthAt, _battery, _rssi, _heap, _journal, _firmware,
-        _healthTold ? db.NextRevision() : _revision);
+    public void Save(Writer db)
+    {
+        if (_healthTold)
+            _revision = db.NextRevision();
+        _healthTold = false;
+        db.Run("""
+            UPDATE device SET seen=?2, status=?3, posture=?4, since=?5, told=?6, told_boot=?7, told_seq=?8,
+                health_at=?9, battery=?10, rssi=?11, heap=?12, journal=?13, firmware=?14, revision=?15
+            WHERE id=?1
+            """, Id, _seen, _status, _posture, _since, _told, _toldBoot, _toldSeq, _healthAt, _battery, _rssi, _heap, _journal, _firmware, _revision);
+    }
 
     public static List<DeviceState> ReadAll(Database db) => db.List(
         row => new DeviceState(row.GetString(0), row.TextOrNull(1), row.PostureOrNull(2), row.TimeOrNull(3), row.Time(4),

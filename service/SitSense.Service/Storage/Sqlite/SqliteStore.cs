@@ -16,6 +16,7 @@ public sealed class SqliteStore : IStore, IOutbox
     readonly TimeProvider _clock;
     readonly SemaphoreSlim _writing = new(1);
     readonly Writer _writer;
+    readonly MessageWriter _messages;
     readonly ConcurrentBag<Database> _readers = [];
     volatile bool _disposed;
 
@@ -24,6 +25,7 @@ public sealed class SqliteStore : IStore, IOutbox
         (_file, _clock) = (file, clock);
         file.Prepare();
         _writer = file.Guard(() => new Writer(file.Open()));
+        _messages = new MessageWriter(_writer);
     }
 
     /// <summary>Opens <c>sitsense.db</c> in a folder; both are made when they are not there yet.</summary>
@@ -34,7 +36,18 @@ public sealed class SqliteStore : IStore, IOutbox
         new(new StoreFile(Path.Combine(Path.GetFullPath(folder), "sitsense.db")), clock);
 
     /// <inheritdoc/>
-    public Task<Outcome[]> StoreAsync(IReadOnlyList<Message> batch, CancellationToken cancel) => WriteAsync(db => new MessageBatch(db).Store(batch), cancel);
+    public Task<Outcome[]> StoreAsync(IReadOnlyList<Message> batch, CancellationToken cancel) => AloneAsync(db =>
+    {
+        try
+        {
+            return db.Transaction(_ => _messages.Store(batch));
+        }
+        catch
+        {
+            _messages.Forget();
+            throw;
+        }
+    }, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Touched>> TouchedAsync(int atMost, CancellationToken cancel) => ListAsync(db => TouchedNotes.Read(db, atMost), cancel);
@@ -78,6 +91,7 @@ public sealed class SqliteStore : IStore, IOutbox
     /// <inheritdoc/>
     public Task AssignAsync(Assignment assignment, CancellationToken cancel) => WriteAsync(db =>
     {
+        _messages.Forget();
         Handover.Assign(db, assignment);
         return true;
     }, cancel);
@@ -117,7 +131,11 @@ public sealed class SqliteStore : IStore, IOutbox
     /// <inheritdoc/>
     public async Task<Erased?> EraseAsync(string wearer, CancellationToken cancel)
     {
-        var erased = await WriteAsync(db => Erasure.Erase(db, wearer), cancel);
+        var erased = await WriteAsync(db =>
+        {
+            _messages.Forget();
+            return Erasure.Erase(db, wearer);
+        }, cancel);
         if (erased is not null)
             await AloneAsync(db => db.Run("VACUUM") + db.Run("PRAGMA wal_checkpoint(TRUNCATE)"), cancel);
         return erased;
@@ -127,7 +145,11 @@ public sealed class SqliteStore : IStore, IOutbox
     public Task BackupAsync(string file, CancellationToken cancel) => ReadAsync(db => Backup.Write(db, file), cancel, transaction: false);
 
     /// <inheritdoc/>
-    public Task RestoreAsync(string file, CancellationToken cancel) => AloneAsync(db => Backup.Restore(db, _file, file), cancel);
+    public Task RestoreAsync(string file, CancellationToken cancel) => AloneAsync(db =>
+    {
+        _messages.Forget();
+        return Backup.Restore(db, _file, file);
+    }, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel) => ListAsync(db => db.List(

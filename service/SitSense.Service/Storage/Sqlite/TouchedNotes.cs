@@ -27,6 +27,9 @@ sealed class TouchedNotes
             spans.Add(new Span(first, last, byHeartbeat));
     }
 
+    /// <summary>Drops what was gathered.</summary>
+    public void Clear() => _spans.Clear();
+
     /// <summary>Writes what was gathered.</summary>
     public void Flush(Writer db)
     {
@@ -47,8 +50,10 @@ sealed class TouchedNotes
             db.Run("DELETE FROM touched WHERE id=?1", met.Id);
         }
         // A new id each time: whoever is working on the old note answers only what it had read.
-        db.Run("INSERT INTO touched(queued, wearer, first, last, by_heartbeat) VALUES(?1, ?2, ?3, ?4, ?5)",
-            queued ?? 1 + (db.Number("SELECT seq FROM sqlite_sequence WHERE name='touched'") ?? 0), wearer, span.First, span.Last, span.ByHeartbeat);
+        db.Run("""
+            INSERT INTO touched(queued, wearer, first, last, by_heartbeat)
+            VALUES(coalesce(?1, 1 + (SELECT seq FROM sqlite_sequence WHERE name='touched'), 1), ?2, ?3, ?4, ?5)
+            """, queued, wearer, span.First, span.Last, span.ByHeartbeat);
     }
 
     public static List<Touched> Read(Database db, int atMost) => db.List(

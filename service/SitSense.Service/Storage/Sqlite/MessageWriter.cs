@@ -4,9 +4,15 @@ using SitSense.Service.Ingest;
 
 namespace SitSense.Service.Storage.Sqlite;
 
-/// <summary>A batch of messages on its way into the tables, within the writer's transaction.</summary>
-sealed class MessageBatch(Writer db)
+/// <summary>
+/// The way of messages into the tables, within the writer's transaction. What it knows of devices and boots stays known from batch to batch, until
+/// somebody else writes.
+/// </summary>
+sealed class MessageWriter(Writer db)
 {
+    /// <summary>So many devices or boots are remembered.</summary>
+    const int Memory = 20_000;
+
     const int RefusedKept = 1_000;
 
     /// <summary>A heartbeat as old as this on arrival fills the past; a younger one is today's growth.</summary>
@@ -14,12 +20,30 @@ sealed class MessageBatch(Writer db)
 
     readonly Dictionary<string, DeviceRow> _devices = [];
     readonly Dictionary<(long Device, long Boot), BootRow> _boots = [];
+    readonly HashSet<DeviceRow> _heard = [];
+    readonly HashSet<BootRow> _reached = [];
     readonly TouchedNotes _touched = new();
     readonly Records _records = new(db);
+    long? _version;
     bool _refused;
+
+    /// <summary>Forgets what it knows, because the tables may say otherwise.</summary>
+    public void Forget()
+    {
+        _devices.Clear();
+        _boots.Clear();
+        _heard.Clear();
+        _reached.Clear();
+        _touched.Clear();
+        _refused = false;
+    }
 
     public Outcome[] Store(IReadOnlyList<Message> batch)
     {
+        var version = db.Number("PRAGMA data_version");     // another one when another connection has written
+        if (version != _version || _devices.Count > Memory || _boots.Count > Memory)
+            Forget();
+        _version = version;
         var outcomes = new Outcome[batch.Count];
         for (var i = 0; i < outcomes.Length; i++)
             outcomes[i] = batch[i] switch
@@ -31,13 +55,16 @@ sealed class MessageBatch(Writer db)
                 RefusedMessage m => Refuse(m.Arrived, m.Topic, m.Reason, m.Payload),
                 var other => throw new ArgumentException($"No such message: {other.GetType()}", nameof(batch)),
             };
-        foreach (var boot in _boots.Values)
+        foreach (var boot in _reached)
             boot.Save(db);
-        foreach (var device in _devices.Values)
+        foreach (var device in _heard)
             device.Save(db);
         _touched.Flush(db);
         if (_refused)
             db.Run("DELETE FROM refused WHERE id <= (SELECT max(id) FROM refused) - ?1", RefusedKept);
+        _reached.Clear();
+        _heard.Clear();
+        _refused = false;
         return outcomes;
     }
 
@@ -91,6 +118,7 @@ sealed class MessageBatch(Writer db)
         if (!_devices.TryGetValue(name, out var device))
             _devices.Add(name, device = DeviceRow.Load(db, name));
         device.Seen(arrived);
+        _heard.Add(device);
         return device;
     }
 
@@ -98,6 +126,7 @@ sealed class MessageBatch(Writer db)
     {
         if (!_boots.TryGetValue((device.Id, boot), out var row))
             _boots.Add((device.Id, boot), row = BootRow.Load(db, device.Id, boot));
+        _reached.Add(row);
         return row;
     }
 }
