@@ -13,9 +13,9 @@ namespace SitSense.Firmware.Posture
         const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so
         const float HandAngle = 45f;       // degrees between two rests, or between two walks
         const float BackUpright = 25f;     // degrees from upright that speak against a hand: a vigorous rise ends there
-        const int PutOnMs = 10000;        // after being put on, a move may still be the putting on
+        const int PutOnMs = 10000;         // after being put on, a move may still be the putting on
         const float Sure = 0.68f;          // belief from which a posture is said
-        const float SureReference = 0.78f;  // belief from which it teaches what upright looks like
+        const float SureReference = 0.78f; // belief from which it teaches what upright looks like
         const int UnrestMs = 12000;        // without rest or walk; then the posture before is doubted more and more:
         const float FadeSeconds = 60f;     // after about a minute it is unknown
         const float WhenWalking = 0.02f;   // belief in sitting

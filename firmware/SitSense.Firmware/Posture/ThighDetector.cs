@@ -7,8 +7,9 @@ namespace SitSense.Firmware.Posture
     public sealed class ThighDetector : MotionDetector
     {
         const float StandLevel = 12f;      // degrees from the reference: standing and sitting as they are looked for at first, then as
-        const float SitLevel = 46f;        // they are with this person and mounting; the line lies midway
-        const float LowestLine = 26f;      // degrees: a relaxed standing leg stays below
+        const float SitLevel = 40f;        // they are with this person and mounting; the line lies midway
+        const float HighestStand = 18f;    // degrees: what is taken for standing may be low sitting, so it raises the line no further
+        const float LowestLine = 24f;      // degrees: a relaxed standing leg stays below
         const float HighestLine = 40f;     // degrees
         const float Hysteresis = 2.5f;     // degrees to either side of the line
         const float LevelSeconds = 60f;    // of rest over which a level is learned
@@ -168,7 +169,7 @@ namespace SitSense.Firmware.Posture
             if (opinion == PostureKind.Sitting)
                 sitLevel += (inclination - sitLevel) * (seconds / LevelSeconds);
             else
-                standLevel += (inclination - standLevel) * (seconds / LevelSeconds);
+                standLevel += ((inclination < HighestStand ? inclination : HighestStand) - standLevel) * (seconds / LevelSeconds);
         }
 
         float Inclination(float ux, float uy, float uz)
