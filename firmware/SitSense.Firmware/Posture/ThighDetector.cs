@@ -13,6 +13,7 @@ namespace SitSense.Firmware.Posture
         const float HighestLine = 40f;     // degrees
         const float Hysteresis = 2.5f;     // degrees to either side of the line
         const float LevelSeconds = 60f;    // of rest over which a level is learned
+        const float ClearSeconds = 10f;    // the same, for a thigh that is clearly up
         const float WalkingAngle = 50f;    // degrees: no walk has the thigh so high in the mean, stairs included
         const float NewMountAngle = 50f;   // degrees between the reference and a walk: the device was put on anew,
         const float NewMountSeconds = 10f; // if the walk is so long: handling it while walking is over sooner
@@ -167,7 +168,7 @@ namespace SitSense.Firmware.Posture
         void LearnLevel(float inclination, float seconds)
         {
             if (opinion == PostureKind.Sitting)
-                sitLevel += (inclination - sitLevel) * (seconds / LevelSeconds);
+                sitLevel += (inclination - sitLevel) * (seconds / (inclination > sitLevel ? ClearSeconds : LevelSeconds));
             else
                 standLevel += ((inclination < HighestStand ? inclination : HighestStand) - standLevel) * (seconds / LevelSeconds);
         }
