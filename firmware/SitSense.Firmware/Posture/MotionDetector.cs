@@ -18,25 +18,20 @@ namespace SitSense.Firmware.Posture
         const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
         const int StrideMs = 700;          // after the last step, the walk may be over
         const float WalkSeconds = 2f;      // over which a walk's direction is averaged: two strides
-        const float OffsetSeconds = 5f;    // over which the gyroscope's offset is learned at rest
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
 
         const int TrustMs = 1300;          // a value that is merely held for a second is no rest
-        const float LargestBias = 0.15f;   // g: an MPU6050 has up to 0.08 and 3 % of scale; beyond, it is broken
-        const float BiasShare = 0.2f;      // a quarter of a second: learned within two seconds of rest
         const float WalkError = 0.15f;     // m
 
         readonly MotionEpoch epoch = new MotionEpoch();
         readonly StepCounter steps = new StepCounter();
         readonly Stillness stillness = new Stillness();
+        readonly SensorOffsets offsets = new SensorOffsets();
         readonly SensorHealth health = new SensorHealth();
         readonly VerticalTravel travel = new VerticalTravel();
 
         long last, stillMs, trustedSince, calibrateUntil;
         bool any, anchored, followed, rested;
-        float lastAx, lastAy, lastAz, lastGx, lastGy, lastGz;
-        float biasX, biasY, biasZ;         // of the accelerometer, g
-        float offsetX, offsetY, offsetZ, offsetAge;
         float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
 
         /// <summary>Takes one sample.</summary>
@@ -56,7 +51,8 @@ namespace SitSense.Firmware.Posture
             if (any && ms <= last)
                 return false;
             HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
-            if (IsHeld(ax, ay, az, gx, gy, gz))
+            var held = health.IsHeld(ax, ay, az, gx, gy, gz);
+            if (held && any && HasGyroscope)
                 return Miss(ms);
             var gap = !any || ms - last > BreakMs;
             var dt = gap ? 0f : (ms - last) * 0.001f;
@@ -75,12 +71,12 @@ namespace SitSense.Firmware.Posture
             }
             health.Add(ms, ax, ay, az);
             stillness.Add(ms, ax, ay, az);
-            ax -= biasX;
-            ay -= biasY;
-            az -= biasZ;
+            ax -= offsets.X;
+            ay -= offsets.Y;
+            az -= offsets.Z;
             steps.Add(ms, dt, Length(ax, ay, az));
-            travel.Add(dt, ax, ay, az, gx - offsetX, gy - offsetY, gz - offsetZ);
-            Sample(dt, gx - offsetX, gy - offsetY, gz - offsetZ);
+            travel.Add(dt, ax, ay, az, gx - offsets.TurnX, gy - offsets.TurnY, gz - offsets.TurnZ);
+            Sample(dt, gx - offsets.TurnX, gy - offsets.TurnY, gz - offsets.TurnZ);
             if (!epoch.Add(ms, ax, ay, az, gx, gy, gz))
                 return false;
             Follow();
@@ -197,19 +193,6 @@ namespace SitSense.Firmware.Posture
         /// <summary>A quarter of a second has passed: holds an opinion.</summary>
         protected abstract bool Judge(long ms);
 
-        // Six values that are the last ones to the bit are a register read twice: a gyroscope's noise never repeats itself.
-        bool IsHeld(float ax, float ay, float az, float gx, float gy, float gz)
-        {
-            var held = HasGyroscope && any && ax == lastAx && ay == lastAy && az == lastAz && gx == lastGx && gy == lastGy && gz == lastGz;
-            lastAx = ax;
-            lastAy = ay;
-            lastAz = az;
-            lastGx = gx;
-            lastGy = gy;
-            lastGz = gz;
-            return held;
-        }
-
         void Follow()
         {
             if (epoch.IsStill)
@@ -220,7 +203,7 @@ namespace SitSense.Firmware.Posture
                 Move();
             if (IsMoving)
             {
-                var turn = Length(epoch.TurnX - offsetX, epoch.TurnY - offsetY, epoch.TurnZ - offsetZ);
+                var turn = Length(epoch.TurnX - offsets.TurnX, epoch.TurnY - offsets.TurnY, epoch.TurnZ - offsets.TurnZ);
                 if (turn > FastestTurn)
                     FastestTurn = turn;
             }
@@ -240,9 +223,9 @@ namespace SitSense.Firmware.Posture
             }
             if (stillMs < SettleMs)
                 return;
-            LearnOffset(length * 0.001f);
+            offsets.LearnTurn(epoch, length * 0.001f);
             if (stillMs > TrustMs)
-                LearnBias();
+                offsets.LearnForce(epoch);
             if (IsMoving)
             {
                 IsMoving = false;
@@ -301,27 +284,6 @@ namespace SitSense.Firmware.Posture
                 upZ /= scale;
             }
             gravity += (epoch.Gravity - gravity) * share;
-        }
-
-        void LearnOffset(float seconds)
-        {
-            offsetAge += seconds;
-            var share = seconds / (offsetAge < OffsetSeconds ? offsetAge : OffsetSeconds);
-            offsetX += (epoch.TurnX - offsetX) * share;
-            offsetY += (epoch.TurnY - offsetY) * share;
-            offsetZ += (epoch.TurnZ - offsetZ) * share;
-        }
-
-        // At rest gravity is 1 g in every attitude: what is over is put down to an offset in this direction (Kaczmarz's projection).
-        void LearnBias()
-        {
-            var excess = epoch.Gravity - 1;
-            if (excess > LargestBias || excess < -LargestBias)
-                return;
-            excess *= BiasShare;
-            biasX += excess * epoch.X;
-            biasY += excess * epoch.Y;
-            biasZ += excess * epoch.Z;
         }
 
         internal static float Length(float x, float y, float z) => (float)System.Math.Sqrt(x * x + y * y + z * z);

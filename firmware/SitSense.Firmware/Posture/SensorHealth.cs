@@ -8,8 +8,24 @@ namespace SitSense.Firmware.Posture
     {
         const float LargestExcess = 0.25f; // g, more than any offset and scale error
 
+        float readX, readY, readZ, readTurnX, readTurnY, readTurnZ;
         float lastX, lastY, lastZ;
         long changedX, changedY, changedZ, rightGravity;
+
+        /// <summary>
+        /// Whether six values are the last ones to the bit: a register read twice, for a gyroscope's noise never repeats itself.
+        /// </summary>
+        public bool IsHeld(float x, float y, float z, float turnX, float turnY, float turnZ)
+        {
+            var held = x == readX && y == readY && z == readZ && turnX == readTurnX && turnY == readTurnY && turnZ == readTurnZ;
+            readX = x;
+            readY = y;
+            readZ = z;
+            readTurnX = turnX;
+            readTurnY = turnY;
+            readTurnZ = turnZ;
+            return held;
+        }
 
         /// <summary>Begins anew, after a gap.</summary>
         public void Clear(long ms) => changedX = changedY = changedZ = rightGravity = ms;
