@@ -14,6 +14,9 @@ sealed class BootRow
     /// <summary>The record with the highest seq; null before the first.</summary>
     public (long Seq, long At)? Newest { get; private set; }
 
+    /// <summary>The highest seq that a heartbeat spoke of, whether its record has come or not; -1 before the first.</summary>
+    public long HeardUpTo { get; private set; } = -1;
+
     public static BootRow Load(Writer db, long device, long boot)
     {
         var row = new BootRow(device, boot);
@@ -21,7 +24,10 @@ sealed class BootRow
             if (span.Read())
                 row.Span = (span.GetInt64(0), span.GetInt64(1));
         if (row.Span is not null)
+        {
             row.Reload(db);
+            row.HeardUpTo = db.Number("SELECT max(seq) FROM heartbeat WHERE device=?1 AND boot=?2", device, boot) ?? -1;
+        }
         return row;
     }
 
@@ -34,6 +40,9 @@ sealed class BootRow
 
     /// <summary>A record was put after all others.</summary>
     public void Appended(long seq, long at) => Newest = (seq, at);
+
+    /// <summary>A heartbeat spoke of a record.</summary>
+    public void HearOf(long seq) => HeardUpTo = Math.Max(HeardUpTo, seq);
 
     /// <summary>Something of this boot speaks of that time.</summary>
     public void Reach(long at)

@@ -73,6 +73,7 @@ sealed class MessageWriter(Writer db)
         var device = Heard(name, message.Arrived);
         var boot = Boot(device, record.Boot);
         var isNewest = boot.Newest is null || record.Seq > boot.Newest.Value.Seq;
+        var isNext = boot.Span is null || (boot.Newest?.Seq == record.Seq - 1 && boot.HeardUpTo < record.Seq);
         if (!isNewest && _records.Find(device, record) is { } stored)
             return stored.SaysTheSame(record) ? Outcome.Duplicate : Refuse(message.Arrived,
                 message.Raw?.Topic ?? $"{name}/{record.Topic}",
@@ -81,6 +82,9 @@ sealed class MessageWriter(Writer db)
 
         var (at, first, last) = isNewest ? _records.Append(device, boot, record) : _records.Insert(device, boot, record);
         boot.Reach(record.Said.ToUnixTimeMilliseconds());
+        // Out of turn a record may join or part what lies anywhere in its boot.
+        if (!isNext)
+            (first, last) = (Math.Min(first, boot.Span!.Value.First), Math.Max(last, boot.Span.Value.Last));
         _touched.Add(device.Holders, first, last);
         if (record.Posture is { } posture)
             device.Changed(record.Boot, record.Seq, Instant.FromUnixTimeMilliseconds(at), posture);
@@ -94,8 +98,13 @@ sealed class MessageWriter(Writer db)
         var at = m.At.ToUnixTimeMilliseconds();
         var isGrowth = m.Arrived - m.At < Late && !(boot.Newest?.Seq > m.Seq);
         if (Heartbeats.Put(db, device.Id, m) is { } span)
-            _touched.Add(device.Holders, span.First, span.Last, isGrowth);
-        boot.Reach(at);
+        {
+            boot.Reach(at);
+            // Out of turn it may vouch for, or part, what lies anywhere in its boot.
+            var isOfNewest = boot.Newest is { } newest && newest.Seq == m.Seq && newest.At <= at && boot.HeardUpTo <= m.Seq;
+            _touched.Add(device.Holders, isOfNewest ? span.First : boot.Span!.Value.First, isOfNewest ? span.Last : boot.Span!.Value.Last, isGrowth && isOfNewest);
+        }
+        boot.HearOf(m.Seq);
         device.Beat(m);
         return Outcome.Stored;
     }
