@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SitSense.Firmware.Posture;
+using SitSense.Testing;
 using static SitSense.Firmware.Posture.PostureKind;
 
 namespace SitSense.Firmware.Tests.Posture;
@@ -182,6 +183,10 @@ public class DetectorPromisesTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var (ms, s) in samples)
             again.Add(ms, s[0], s[1], s[2], s[3], s[4], s[5]);
+        for (var ms = samples[^1].Ms; ms < samples[^1].Ms + 20000; ms += 40)
+            again.Miss(ms);
+        for (var ms = samples[^1].Ms + 20000; ms < samples[^1].Ms + 40000; ms += 40)
+            again.Add(ms, ms, float.NaN, 0.5f, 0, 0, 0);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -199,4 +204,9 @@ public class DetectorPromisesTests
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    public static TheoryData<PostureDetector> All => [new ThighDetector(), new BeltDetector(), new SeatDetector(8)];
+
+    [Theory, MemberData(nameof(All), DisableDiscoveryEnumeration = true)]
+    public void A_detector_takes_less_than_4_KB_on_the_board(PostureDetector detector) => Assert.InRange(DeviceMemory.Of(detector).Blocks, 1, 4095);
 }
