@@ -29,6 +29,10 @@ namespace SitSense.Firmware.Posture
         readonly float[] rest;
         readonly float[] trend;
         readonly float[] sums;              // of a calibration
+        readonly float[] over;
+        readonly SeatFrame frame;
+        readonly SeatShifts shifts;
+        readonly SeatBalance balance = new SeatBalance();
         long last, since, stirredAt, trustedSince, calibrateUntil;
         bool any, saturated;
         float stir, noise = SmallestNoise, level;
@@ -47,10 +51,27 @@ namespace SitSense.Firmware.Posture
             rest = new float[pads];
             trend = new float[pads];
             sums = new float[pads];
+            over = new float[pads];
+            frame = new SeatFrame(pads);
+            shifts = new SeatShifts(pads);
         }
 
         /// <summary>The present load over empty, counts of eight pads.</summary>
         public float Load { get; private set; }
+
+        /// <summary>
+        /// Weight shifts since the start: at least a tenth of the load moved to other pads within seconds, and stayed there. Not validated on people.
+        /// </summary>
+        public int Shifts => shifts.Count;
+
+        /// <summary>Longest time without a shift in the present or, while nobody sits, the last sitting, ms; right to about 3 s.</summary>
+        public long LongestStill => shifts.LongestStill;
+
+        /// <summary>
+        /// Load on the right minus load on the left as a share of both, -1 (all left) to 1 (all right), over half a minute; NaN while nobody sits, and with a single pad.
+        /// Pads 1, 3, 5, 7 are left, 2, 4, 6, 8 right, the last of an odd number in the middle. A trend: pads of one kind differ by up to 25 %.
+        /// </summary>
+        public float Balance => balance.Value;
 
         /// <summary>Takes one sample of all pads.</summary>
         /// <param name="ms">Time of the sample, monotonic ms; a duplicate or an earlier one is passed over.</param>
@@ -78,6 +99,8 @@ namespace SitSense.Firmware.Posture
             }
             Stir(ms, counts, dt);
             Look(ms, dt);
+            if (frame.Add(ms, counts))
+                Measure();
             if (Calibration == CalibrationState.Running)
                 GoOnCalibrating(ms, counts);
             return Hold(opinion, since < trustedSince ? trustedSince : since, ms);
@@ -88,6 +111,19 @@ namespace SitSense.Firmware.Posture
         {
             SeeNothing();
             return any && ms - last >= FaultMs && Hold(PostureKind.Unknown, last, ms);
+        }
+
+        void Measure()
+        {
+            if (opinion != PostureKind.Sitting)
+            {
+                balance.Clear();
+                return;
+            }
+            for (var i = 0; i < pads; i++)
+                over[i] = frame.Mean[i] > rest[i] ? frame.Mean[i] - rest[i] : 0;
+            shifts.Add(frame.At, over, frame.Length * 0.001f);
+            balance.Add(over, frame.Length * 0.001f);
         }
 
         void Weigh(int[] counts, float dt)
@@ -150,6 +186,8 @@ namespace SitSense.Firmware.Posture
                 return;
             if (opinion != PostureKind.Unknown && (now == PostureKind.Upright || opinion == PostureKind.Upright))
                 See(loaded ? Transition.Sit : Transition.Rise, ms);
+            if (now == PostureKind.Sitting && opinion != PostureKind.Object)
+                shifts.Begin(ms);
             // An object was there since it was put down.
             if (now != PostureKind.Object)
                 since = ms;

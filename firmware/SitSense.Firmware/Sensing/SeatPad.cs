@@ -48,6 +48,15 @@ namespace SitSense.Firmware.Sensing
         /// <inheritdoc/>
         public override long SeenAt => detector.SeenAt;
 
+        /// <inheritdoc cref="SeatDetector.Shifts"/>
+        public int Shifts => detector.Shifts;
+
+        /// <inheritdoc cref="SeatDetector.LongestStill"/>
+        public long LongestStill => detector.LongestStill;
+
+        /// <inheritdoc cref="SeatDetector.Balance"/>
+        public float Balance => detector.Balance;
+
         /// <inheritdoc/>
         public override string Fault => fault;
 
