@@ -40,6 +40,7 @@ namespace SitSense.Firmware
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
         readonly EventJournal journal;
+        readonly Learning learning;
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
@@ -65,6 +66,7 @@ namespace SitSense.Firmware
             ownSource = source == null;
             store = new SettingsStore(flash, faults);
             journal = new EventJournal(flash, faults);
+            learning = new Learning(flash, faults);
         }
 
         /// <summary>A change of posture is in the journal.</summary>
@@ -105,6 +107,7 @@ namespace SitSense.Firmware
             settings = store.Current;
             source ??= SourceOf(settings);
             source.LyingIsSitting = settings.LyingIsSitting;
+            learning.Begin(source.Detector, settings.Sensor);
             pollAt = clock.Now;
             // The first sample comes before all else: its noise makes the first boot of a device one of its own.
             var changed = source.Poll(pollAt);
@@ -133,6 +136,8 @@ namespace SitSense.Firmware
             }
             if (settings != store.Current)
                 Change(now);
+            if (learning.Tick(now))
+                TellCalibration(now);
             Obey(now);
             Press(now);
             reminder.Tick(now, WallTime.Of(clock));
@@ -144,7 +149,7 @@ namespace SitSense.Firmware
 
         int BlinkMs(long now)
         {
-            if (now < hereUntil)
+            if (now < hereUntil || learning.IsRunning)
                 return HereBlinkMs;
             if (reminder.IsOwed)
                 return OwedBlinkMs;
@@ -222,6 +227,7 @@ namespace SitSense.Firmware
                 var known = source.Current != PostureKind.Unknown;
                 source.Close();
                 source = SourceOf(settings);
+                learning.Begin(source.Detector, settings.Sensor);
                 if (known)
                     Tell(PostureKind.Unknown, now, now);
             }
@@ -231,8 +237,12 @@ namespace SitSense.Firmware
         void Obey(long now)
         {
             var command = (Command)link?.Commands.Take();
-            if (command != null)
-                link.Answer(command.Do, Do(command, now));
+            if (command == null)
+                return;
+            var error = Do(command, now);
+            // A calibration that began is answered when it ends.
+            if (error != null || command.Do != "calibrate")
+                link.Answer(command.Do, error, command.Do == "selftest" ? learning.State : null);
         }
 
         string Do(Command command, long now)
@@ -249,7 +259,7 @@ namespace SitSense.Firmware
                     reminder.Resume(now);
                     return null;
                 case "calibrate":
-                    return source.Calibrate(command.Step, now);
+                    return Calibrate(command.Step, now);
                 case "identify":
                     hereUntil = now + HereMs;
                     panel.Buzzer.Play(Buzzer.Here, now);
@@ -273,10 +283,24 @@ namespace SitSense.Firmware
                     reminder.Snooze(Reminder.SnoozeMinutes, now);
                     break;
                 case Board.Press.Long:
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    faults.Report("calibration", source.Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now));
+                    if (Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now) != null)
+                        panel.Buzzer.Play(Buzzer.Failed, now);
                     break;
             }
+        }
+
+        string Calibrate(string step, long now)
+        {
+            var refused = learning.Calibrate(step, now);
+            if (refused == null)
+                panel.Buzzer.Play(Buzzer.Answer, now);
+            return refused;
+        }
+
+        void TellCalibration(long now)
+        {
+            panel.Buzzer.Play(learning.Failure == null ? Buzzer.Well : Buzzer.Failed, now);
+            link?.Answer("calibrate", learning.Failure);
         }
 
         void Restart()

@@ -20,6 +20,12 @@ namespace SitSense.Firmware.Board
         /// <summary>A tick that answers a press.</summary>
         public static readonly int[] Answer = { 60 };
 
+        /// <summary>A long one: it went well.</summary>
+        public static readonly int[] Well = { 800 };
+
+        /// <summary>Four ticks: it went wrong.</summary>
+        public static readonly int[] Failed = { 60, 100, 60, 100, 60, 100, 60 };
+
         /// <summary>Where common piezo discs are loudest, Hz.</summary>
         const int Frequency = 2700;
 

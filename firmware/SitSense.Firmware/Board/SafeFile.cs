@@ -25,6 +25,9 @@ namespace SitSense.Firmware.Board
             this.maxBytes = maxBytes;
         }
 
+        /// <summary>Whether something was ever saved, whole or not.</summary>
+        public bool IsThere => flash.Exists(Name(0)) || flash.Exists(Name(1));
+
         /// <summary>The newest whole content; null when there is none.</summary>
         /// <exception cref="IOException">The flash refuses.</exception>
         public byte[] Load()

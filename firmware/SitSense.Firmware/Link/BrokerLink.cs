@@ -85,9 +85,9 @@ namespace SitSense.Firmware.Link
         public void Vouch(long until) => aliveUntil = until;
 
         /// <summary>Publishes what came of a command.</summary>
-        public void Answer(string what, string error)
+        public void Answer(string what, string error, string calibration = null)
         {
-            answers.Put(Payloads.Answer(what, error));
+            answers.Put(Payloads.Answer(what, error, calibration));
             clock.Wake();
         }
 

@@ -61,11 +61,13 @@ namespace SitSense.Firmware.Link
         /// <summary>What came of a command.</summary>
         /// <param name="what">The command.</param>
         /// <param name="error">Why it was not done; null when it was.</param>
-        public static string Answer(string what, string error) => new JsonWriter()
+        /// <param name="calibration">How calibration stands, where that was asked; else null.</param>
+        public static string Answer(string what, string error, string calibration) => new JsonWriter()
             .Add("v", ContractVersion)
             .Add("do", what)
             .Add("ok", error == null)
             .Add("error", error)
+            .Add("calibration", calibration)
             .ToString();
 
         /// <summary>A posture's word in the contract.</summary>

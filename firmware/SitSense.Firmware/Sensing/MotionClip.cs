@@ -53,16 +53,7 @@ namespace SitSense.Firmware.Sensing
         public override int PeriodMs => SamplePeriodMs;
 
         /// <inheritdoc/>
-        public override PostureKind Current => detector.Current;
-
-        /// <inheritdoc/>
-        public override long Since => detector.Since;
-
-        /// <inheritdoc/>
-        public override Transition Seen => detector.Seen;
-
-        /// <inheritdoc/>
-        public override long SeenAt => detector.SeenAt;
+        public override PostureDetector Detector => detector;
 
         /// <inheritdoc/>
         public override string Fault => fault;

@@ -8,17 +8,20 @@ namespace SitSense.Firmware.Sensing
         /// <summary>How often <see cref="Poll"/> wants to be called, ms.</summary>
         public abstract int PeriodMs { get; }
 
+        /// <summary>The detector that decides and learns; null where another one decides.</summary>
+        public virtual PostureDetector Detector => null;
+
         /// <summary>The decided posture.</summary>
-        public abstract PostureKind Current { get; }
+        public virtual PostureKind Current => Detector.Current;
 
         /// <summary>Since when it holds, monotonic ms.</summary>
-        public abstract long Since { get; }
+        public virtual long Since => Detector.Since;
 
         /// <summary>What the last poll saw before the 10 s rule.</summary>
-        public virtual Transition Seen => Transition.None;
+        public virtual Transition Seen => Detector == null ? Transition.None : Detector.Seen;
 
         /// <summary>When <see cref="Seen"/> happened, monotonic ms.</summary>
-        public virtual long SeenAt => 0;
+        public virtual long SeenAt => Detector == null ? 0 : Detector.SeenAt;
 
         /// <summary>What is wrong with the sensor, for people; null when nothing is.</summary>
         public virtual string Fault => null;
@@ -30,12 +33,6 @@ namespace SitSense.Firmware.Sensing
         /// <param name="ms">Now, monotonic ms.</param>
         /// <returns>True when the posture changed.</returns>
         public abstract bool Poll(long ms);
-
-        /// <summary>Learns from what the wearer does now.</summary>
-        /// <param name="step"><c>empty</c>, <c>occupied</c> or <c>standing</c>.</param>
-        /// <param name="ms">Now, monotonic ms.</param>
-        /// <returns>Why it cannot be done, for people; null when it began.</returns>
-        public virtual string Calibrate(string step, long ms) => "calibrate: this sensor has nothing to calibrate";
 
         /// <summary>Frees the sensor's pins and buses.</summary>
         public virtual void Close()
