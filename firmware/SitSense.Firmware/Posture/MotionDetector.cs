@@ -19,7 +19,6 @@ namespace SitSense.Firmware.Posture
         const int StrideMs = 700;          // after the last step, the walk may be over
         const float WalkSeconds = 2f;      // over which a walk's direction is averaged: two strides
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
-
         const int TrustMs = 1300;          // a value that is merely held for a second is no rest
         const float WalkError = 0.15f;     // m
 
@@ -75,6 +74,7 @@ namespace SitSense.Firmware.Posture
             ay -= offsets.Y;
             az -= offsets.Z;
             steps.Add(ms, dt, Length(ax, ay, az));
+            Walking.Add(steps.LastStep);
             travel.Add(dt, ax, ay, az, gx - offsets.TurnX, gy - offsets.TurnY, gz - offsets.TurnZ);
             Sample(dt, gx - offsets.TurnX, gy - offsets.TurnY, gz - offsets.TurnZ);
             if (!epoch.Add(ms, ax, ay, az, gx, gy, gz))
@@ -128,6 +128,9 @@ namespace SitSense.Firmware.Posture
             else if (ms >= calibrateUntil)
                 Calibration = CalibrationState.Failed;
         }
+
+        /// <summary>How much the wearer has walked.</summary>
+        public Walking Walking { get; } = new Walking();
 
         /// <summary>The last quarter of a second.</summary>
         internal MotionEpoch Epoch => epoch;
@@ -253,8 +256,6 @@ namespace SitSense.Firmware.Posture
         void Move()
         {
             stillMs = 0;
-            if (IsMoving)
-                return;
             IsMoving = true;
         }
 

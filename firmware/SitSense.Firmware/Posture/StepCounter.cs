@@ -27,9 +27,6 @@ namespace SitSense.Firmware.Posture
         /// <summary>When the last step was seen, ms.</summary>
         public long LastStep;
 
-        /// <summary>Steps of walks so far.</summary>
-        public int Steps;
-
         /// <summary>Takes the length of the specific force, g, <paramref name="dt"/> seconds after the last.</summary>
         public void Add(long ms, float dt, float force)
         {
@@ -69,13 +66,7 @@ namespace SitSense.Firmware.Posture
             }
             var difference = interval > previous ? interval - previous : previous - interval;
             if (previous != 0 && difference <= Evenness * interval)
-            {
                 even++;
-                if (even == StepsOfAWalk)
-                    Steps += StepsOfAWalk;
-                else if (even > StepsOfAWalk)
-                    Steps++;
-            }
             else
             {
                 even = even >= StepsOfAWalk ? StepsOfAWalk - 2 : 1;

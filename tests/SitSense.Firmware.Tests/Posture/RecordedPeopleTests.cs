@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using SitSense.Firmware.Posture;
 using SitSense.Testing;
 
@@ -36,7 +34,7 @@ public class RecordedPeopleTests(ITestOutputHelper output)
         var people = new SortedDictionary<string, (int Tp, int Fn, int Fp, int Tn)>();
         foreach (var file in Directory.GetFiles(Needs.Recordings(set), "*.csv.gz").Order())
         {
-            var rows = Read(file);
+            var rows = LabelledRecording.Read(file);
             var changes = Replay(detector(), rows, errors == 0 ? null : new Random(errors * 1000 + people.Count));
             var person = Path.GetFileName(file).Split('_')[1];
             var sum = people.GetValueOrDefault(person);
@@ -94,21 +92,5 @@ public class RecordedPeopleTests(ITestOutputHelper output)
             if (most.Count() >= 0.9 * second.Count() && (most.Key is "sit" or "stand" or "walk" or "upstairs" or "downstairs" or "jog"))
                 yield return (second.Key, most.Key == "sit");
         }
-    }
-
-    static List<(double T, float[] V, string Label)> Read(string file)
-    {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        var names = reader.ReadLine()!.Split(',');
-        int[] columns = [.. new[] { "ax_g", "ay_g", "az_g", "gx_dps", "gy_dps", "gz_dps" }.Select(name => Array.IndexOf(names, name))];
-        int time = Array.IndexOf(names, "t_s"), label = Array.IndexOf(names, "label");
-        var rows = new List<(double, float[], string)>();
-        while (reader.ReadLine() is { } line)
-        {
-            var fields = line.Split(',');
-            rows.Add((double.Parse(fields[time], CultureInfo.InvariantCulture),
-                [.. columns.Select(column => float.Parse(fields[column], CultureInfo.InvariantCulture))], fields[label]));
-        }
-        return rows;
     }
 }
