@@ -38,6 +38,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>Belief that the wearer sits, 0 to 1.</summary>
         public float Sitting => belief.Sitting;
 
+        /// <summary>What else the clip measures.</summary>
+        public Pelvis Pelvis { get; } = new Pelvis();
+
         bool KnowsUpright => uprightSeconds > 0;
 
         float Tilt => KnowsUpright ? Angle(uprightX, uprightY, uprightZ, RestX, RestY, RestZ) : 0;
@@ -47,7 +50,7 @@ namespace SitSense.Firmware.Posture
         {
             belief.Set(PostureBelief.WhenPutOn);
             lying = false;
-            uprightSeconds = 0;
+            Forget();
             wornSince = Epoch.End;
         }
 
@@ -116,7 +119,7 @@ namespace SitSense.Firmware.Posture
             {
                 // Put on, or turned over: nothing is known of this mounting.
                 belief.Set(PostureBelief.WhenPutOn);
-                uprightSeconds = 0;
+                Forget();
                 wornSince = MoveEnd;
                 Change();
             }
@@ -135,6 +138,8 @@ namespace SitSense.Firmware.Posture
                 See(Transition.Sit, changeAt);
             else if (belief.Rose > Sure)
                 See(Transition.Rise, changeAt);
+            if (belief.SatDown + belief.Rose > Sure)
+                Pelvis.Change(belief.Rose > Sure, MoveEnd - MoveStart, followed ? Travel : null);
             if (MoveEnd - wornSince < PutOnMs)
                 return;
             if (belief.Before > Sure || belief.Before < 1 - Sure)
@@ -155,6 +160,7 @@ namespace SitSense.Firmware.Posture
         /// <inheritdoc/>
         protected override bool Judge(long ms)
         {
+            Pelvis.Add(Epoch, lying ? PostureKind.Unknown : opinion, Gait.IsWalking);
             if (Gait.IsWalking && !Epoch.IsStill)
                 Walk();
             else if (IsMoving && ms - MoveStart > UnrestMs)
@@ -192,8 +198,16 @@ namespace SitSense.Firmware.Posture
             belief.Set(WhenWalking);
             lying = false;
             if (Tilt > HandAngle)
-                uprightSeconds = 0;
+                Forget();
             LearnUpright(RestX, RestY, RestZ, 0.25f);
+            Pelvis.Walk(RestX, RestY, RestZ, 0.25f);
+        }
+
+        // The mounting is another.
+        void Forget()
+        {
+            uprightSeconds = 0;
+            Pelvis.Forget();
         }
 
         PostureKind Opinion()

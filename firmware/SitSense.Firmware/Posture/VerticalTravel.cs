@@ -47,6 +47,9 @@ namespace SitSense.Firmware.Posture
         /// </summary>
         public float Side;
 
+        /// <summary>The mean excursion of up, in the sensor's axes, from the middle of start and end: away from where the body leaned.</summary>
+        public float AsideX, AsideY, AsideZ;
+
         /// <summary>Starts from rest with the sensor's up vector (unit) and the force of gravity as it is measured there, g.</summary>
         public void Start(float x, float y, float z, float force)
         {
@@ -120,7 +123,10 @@ namespace SitSense.Firmware.Posture
             Error = (float)Math.Sqrt(SmallestError * SmallestError + drift * drift);
 
             float dx = x - upX, dy = y - upY, dz = z - upZ;
-            Side = dx * (leanX / t - 0.5f * (x + upX)) + dy * (leanY / t - 0.5f * (y + upY)) + dz * (leanZ / t - 0.5f * (z + upZ));
+            AsideX = leanX / t - 0.5f * (x + upX);
+            AsideY = leanY / t - 0.5f * (y + upY);
+            AsideZ = leanZ / t - 0.5f * (z + upZ);
+            Side = dx * AsideX + dy * AsideY + dz * AsideZ;
             var turned = x * upX + y * upY + z * upZ;
             if (turned < leanCosine)
                 leanCosine = turned;

@@ -9,4 +9,6 @@ public enum Activity
     Sit,
     Stand,
     Walk,
+    /// <summary>Stands on one leg.</summary>
+    OneLeg,
 }

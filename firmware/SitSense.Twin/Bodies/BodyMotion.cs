@@ -36,6 +36,9 @@ public sealed class BodyMotion : IMotion
         sitPitch = thigh ? Noise.Between(76, 90, seed, 15) : Noise.Between(16, 28, seed, 15);
     }
 
+    /// <summary>How much higher the pelvis is on the right while standing on one leg than on both, degrees.</summary>
+    public double OneLegRoll { get; init; }
+
     public MotionSample At(double ms)
     {
         var utc = clock.StartUtc.AddTicks((long)(ms * TimeSpan.TicksPerMillisecond));
@@ -49,7 +52,7 @@ public sealed class BodyMotion : IMotion
         return Feel(here, (next.Pitch - here.Pitch) / RateStep, (next.Roll - here.Roll) / RateStep, (next.Yaw - here.Yaw) / RateStep);
     }
 
-    /// <summary>Specific force and rotation in the sensor's axes: belt x up, y left, z ahead; thigh y down along it, z ahead.</summary>
+    /// <summary>Specific force and rotation in the sensor's axes: belt x up, y right, z ahead; thigh x right, y down along it, z ahead.</summary>
     MotionSample Feel(Pose pose, double pitchRate, double rollRate, double yawRate)
     {
         var (sin, cos) = Math.SinCos((pose.Pitch + mountPitch) * Degrees);
@@ -57,10 +60,10 @@ public sealed class BodyMotion : IMotion
         var up = 1 + pose.Up;
         var along = cos * level * up - sin * pose.Ahead;
         var ahead = sin * level * up + cos * pose.Ahead;
-        var left = side * up;
+        var right = side * up;
         return thigh
-            ? new MotionSample(left, -along, ahead, pitchRate, -(cos * yawRate), sin * yawRate + rollRate * cos)
-            : new MotionSample(along, left, ahead, cos * yawRate, pitchRate, sin * yawRate + rollRate * cos);
+            ? new MotionSample(right, -along, ahead, pitchRate, -(cos * yawRate), sin * yawRate - rollRate * cos)
+            : new MotionSample(along, right, ahead, cos * yawRate, pitchRate, sin * yawRate - rollRate * cos);
     }
 
     static MotionSample OnTheTable(Spell spell)
@@ -71,11 +74,15 @@ public sealed class BodyMotion : IMotion
 
     Pose PoseAt(Spell spell, Spell before, double t)
     {
-        const double Stops = 0.7, Starts = 0.9, Hesitates = 0.4;
+        const double Stops = 0.7, Starts = 0.9, Hesitates = 0.4, LiftsFoot = 1.2;
         var pose = Steady(spell, t);
         if (before.Activity == Activity.Off || before.Activity == spell.Activity)
             return pose;
         var from = Steady(before, (before.To - before.From).TotalSeconds + t);
+        if (spell.Activity == Activity.OneLeg)
+            return Pose.Between(from, pose, Share(t, LiftsFoot)) + Push(t);
+        if (before.Activity == Activity.OneLeg)
+            return Pose.Between(from, pose, Share(t, Stops)) + Push(t);
         if (before.Activity != Activity.Sit && spell.Activity != Activity.Sit)
             return Pose.Between(from, pose, Share(t, Stops));
         var takes = Noise.Between(1.6, 2.6, seed, spell.Key, 2);
@@ -90,6 +97,13 @@ public sealed class BodyMotion : IMotion
         var about = new Pose(0, 0, turns > 0 ? Noise.Between(90, 180, seed, spell.Key, 4) * Share(t, turns) : 0, 0, 0);
         var there = turns > 0 ? Pose.Between(from, Standing(spell, t), Share(t, Stops)) : from;
         return Pose.Between(there, pose, Share(t - turns, takes)) + Lift(false, (t - turns) / takes, takes) + about;
+    }
+
+    /// <summary>The jolt of a foot that leaves or meets the ground.</summary>
+    static Pose Push(double t)
+    {
+        const double Lasts = 0.3;
+        return t < Lasts ? new Pose(0, 0, 0, 0.35 * Math.Sin(2 * Math.PI * t / Lasts), 0) : default;
     }
 
     /// <summary>The push of standing up or sitting down, and the bow of the trunk in its midst.</summary>
@@ -108,6 +122,7 @@ public sealed class BodyMotion : IMotion
     {
         Activity.Sit => Sitting(spell, t),
         Activity.Walk => Walking(spell, t),
+        Activity.OneLeg => Standing(spell, t) + Balancing(spell, t),
         _ => Standing(spell, t),
     };
 
@@ -117,6 +132,14 @@ public sealed class BodyMotion : IMotion
         2 * Noise.Wander(t, 5, spell.Key, 23),
         0.003 * Noise.Wander(t, 0.11, spell.Key, 24),
         0.003 * Noise.Wander(t, 0.13, spell.Key, 25));
+
+    /// <summary>What one leg adds: the pelvis off level, and two to three times the sway.</summary>
+    Pose Balancing(Spell spell, double t) => new(
+        1.5 * Noise.Wander(t, 1.3, spell.Key, 26),
+        OneLegRoll + 1.5 * Noise.Wander(t, 1.1, spell.Key, 27),
+        4 * Noise.Wander(t, 2, spell.Key, 28),
+        0.006 * Noise.Wander(t, 0.12, spell.Key, 29),
+        0.006 * Noise.Wander(t, 0.14, spell.Key, 30));
 
     Pose Sitting(Spell spell, double t)
     {

@@ -1,0 +1,57 @@
+namespace SitSense.Firmware.Posture
+{
+    /// <summary>How long standing up takes: from the trunk's first movement to the first rest upright. Who walks off at once is not timed.</summary>
+    public sealed class RiseTimes
+    {
+        const int Kept = 15;              // odd, so that there is a middle one
+        const float OneError = 0.5f;      // s by which one rise misses the labels
+        const float Bias = 0.2f;          // s by which all of them may: where a movement begins is a matter of judgement
+
+        readonly float[] seconds = new float[Kept];
+        readonly float[] sorted = new float[Kept];
+
+        /// <summary>Rises timed since the start.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>Median of the last 15 rises, s; 0 without any.</summary>
+        public float Seconds => Count == 0 ? 0 : Median();
+
+        /// <summary>Standard error of <see cref="Seconds"/>, s: of a median of so many values, and what all of them have in common.</summary>
+        public float Error
+        {
+            get
+            {
+                int n = Count < Kept ? Count : Kept;
+                float sum = 0, squares = 0;
+                for (var i = 0; i < n; i++)
+                {
+                    sum += seconds[i];
+                    squares += seconds[i] * seconds[i];
+                }
+                var variance = n > 1 ? (squares - sum * sum / n) / (n - 1) : 0;
+                if (variance < OneError * OneError)
+                    variance = OneError * OneError;
+                return (float)System.Math.Sqrt(Bias * Bias + 1.5708f * variance / n); // pi/2: a median's efficiency
+            }
+        }
+
+        internal void Add(long ms)
+        {
+            seconds[Count % Kept] = ms * 0.001f;
+            Count++;
+        }
+
+        float Median()
+        {
+            var n = Count < Kept ? Count : Kept;
+            for (var i = 0; i < n; i++)
+            {
+                var j = i;
+                for (; j > 0 && sorted[j - 1] > seconds[i]; j--)
+                    sorted[j] = sorted[j - 1];
+                sorted[j] = seconds[i];
+            }
+            return n % 2 == 1 ? sorted[n / 2] : 0.5f * (sorted[n / 2 - 1] + sorted[n / 2]);
+        }
+    }
+}
