@@ -131,8 +131,8 @@ namespace SitSense.Firmware
                 LearnTime(now);
             if (now >= pollAt)
             {
-                pollAt = pollAt + source.PeriodMs > now ? pollAt + source.PeriodMs : now + source.PeriodMs;
                 Sample(now);
+                pollAt = pollAt + source.PeriodMs > now ? pollAt + source.PeriodMs : now + source.PeriodMs;
             }
             if (settings != store.Current)
                 Change(now);
@@ -160,8 +160,8 @@ namespace SitSense.Firmware
 
         int WaitFrom(long now)
         {
-            // A source that is content with less lets the whole loop be coarse, once the wall time is known.
-            var longest = source.PeriodMs > LookMs && journal.IsDated ? source.PeriodMs : LookMs;
+            // A source that is content with much less lets the whole loop be coarse, once the wall time is known.
+            var longest = source.PeriodMs > TimeMs && journal.IsDated ? source.PeriodMs : LookMs;
             var next = Sooner(pollAt, now + longest, now);
             next = Sooner(next, reminder.NextAt, now);
             next = Sooner(next, panel.Buzzer.NextAt, now);

@@ -75,7 +75,7 @@ namespace SitSense.Firmware.Posture
             values[0] = uprightX;
             values[1] = uprightY;
             values[2] = uprightZ;
-            values[3] = uprightSeconds;
+            values[3] = uprightSeconds < UprightMemory ? uprightSeconds : UprightMemory;
             values[4] = sitTilt;
             return KnowsUpright;
         }

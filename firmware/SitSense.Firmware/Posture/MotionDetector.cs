@@ -132,6 +132,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>How much the wearer has walked.</summary>
         public Walking Walking { get; } = new Walking();
 
+        /// <summary>Whether the body has been at rest for more than a second, so that samples may come late.</summary>
+        public bool IsAtRest => !IsMoving && stillMs > TrustMs;
+
         /// <summary>The last quarter of a second.</summary>
         internal MotionEpoch Epoch => epoch;
 

@@ -74,7 +74,7 @@ namespace SitSense.Firmware.Posture
             values[0] = axisX;
             values[1] = axisY;
             values[2] = axisZ;
-            values[3] = walked;
+            values[3] = walked < MemorySeconds ? walked : MemorySeconds;
             values[4] = standLevel;
             values[5] = sitLevel;
             return walked > 0;

@@ -27,11 +27,11 @@ namespace SitSense.Firmware.Sensing
         /// <summary>Least time between two writes of what was learned by itself, ms: at most 48 a day.</summary>
         const int RewriteMs = 1800000;
 
-        /// <summary>Share by which a value must have changed to be worth a write: 3 degrees of a direction.</summary>
-        const float WorthShare = 0.05f;
+        /// <summary>Share by which a value must have changed to be worth a write.</summary>
+        const float WorthShare = 0.15f;
 
-        /// <summary>The least change worth a write: of a clip's directions, angles and seconds, and of a cushion's counts.</summary>
-        const float WorthClip = 0.05f, WorthSeat = 10f;
+        /// <summary>The least change worth a write: of a clip's directions (6 degrees), and of a cushion's counts.</summary>
+        const float WorthClip = 0.1f, WorthSeat = 10f;
 
         /// <summary>No calibration takes longer, ms: the longest step is 10 s, and a sensor at rest is read each second.</summary>
         const int LongestMs = 15000;

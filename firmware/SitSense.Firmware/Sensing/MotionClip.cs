@@ -11,7 +11,8 @@ namespace SitSense.Firmware.Sensing
     /// <summary>
     /// An MPU6050 worn on thigh or belt. The binding resets it, checks who it is and sets its ranges; samples are read by one burst from
     /// ACCEL_XOUT_H into a buffer of our own, because the binding's getters allocate and its Scale properties divide by the sample rate divider.
-    /// Registers: InvenSense RM-MPU-6000A-00, 4.2.
+    /// While the body is at rest nobody reads: the chip samples on into its FIFO, which is emptied once a second, so that the detector is given
+    /// each sample all the same. Registers: InvenSense RM-MPU-6000A-00, 4.2.
     /// </summary>
     public sealed class MotionClip : PostureSource
     {
@@ -28,6 +29,12 @@ namespace SitSense.Firmware.Sensing
 
         const int SamplePeriodMs = 40;
 
+        /// <summary>Time between two looks into the FIFO, ms; it holds 3.4 s.</summary>
+        const int RestPeriodMs = 1000;
+
+        /// <summary>After the set-up the FIFO is filled for so many samples, to see whether it works: those of some copies do not.</summary>
+        const int TrialSamples = 10;
+
         /// <summary>SMPLRT_DIV: 1 kHz / (1 + 39) = 25 Hz.</summary>
         const byte SampleRateDivider = 39;
 
@@ -40,7 +47,13 @@ namespace SitSense.Firmware.Sensing
         readonly MotionDetector detector;
         readonly byte[] register = { FirstDataRegister };
         readonly byte[] data = new byte[DataBytes];
+        readonly SampleFifo fifo = new SampleFifo();
         I2cDevice device;
+        bool atRest, fifoWorks;
+        int trial;         // samples until the FIFO's trial ends
+        int taken, given;  // samples from the FIFO, and those of them that the detector has
+        long from, until;  // the time before the first of them, and of the last
+        long last;         // of the last sample given
         string fault;
         int failures;
         int noise;
@@ -50,7 +63,7 @@ namespace SitSense.Firmware.Sensing
         public MotionClip(MotionDetector detector) => this.detector = detector;
 
         /// <inheritdoc/>
-        public override int PeriodMs => SamplePeriodMs;
+        public override int PeriodMs => given < taken ? 0 : atRest ? RestPeriodMs : SamplePeriodMs;
 
         /// <inheritdoc/>
         public override PostureDetector Detector => detector;
@@ -60,6 +73,9 @@ namespace SitSense.Firmware.Sensing
 
         /// <inheritdoc/>
         public override int Noise => noise;
+
+        /// <summary>How often samples were lost because nobody had emptied the FIFO in time.</summary>
+        public int Overflows => fifo.Overflows;
 
         /// <inheritdoc/>
         public override bool LyingIsSitting
@@ -79,25 +95,109 @@ namespace SitSense.Firmware.Sensing
                 SetUp();
                 retryAt = ms + RetryMs;
             }
-            if (device == null || !Read())
+            if (device == null)
                 return detector.Miss(ms);
-            return detector.Add(
-                ms,
-                Word(0) / CountsPerG, Word(2) / CountsPerG, Word(4) / CountsPerG,
-                Word(8) / CountsPerDegreePerSecond, Word(10) / CountsPerDegreePerSecond, Word(12) / CountsPerDegreePerSecond);
+            if (atRest && given == taken && !Empty(ms))
+                Move();
+            if (atRest)
+                return GoOn();
+            if (!Read())
+                return detector.Miss(ms);
+            last = ms;
+            var changed = detector.Add(ms, G(Word(0)), G(Word(2)), G(Word(4)), Turn(Word(8)), Turn(Word(10)), Turn(Word(12)));
+            if (trial > 0 && --trial == 0)
+                EndTrial();
+            if (fifoWorks && detector.IsAtRest)
+                Rest();
+            return changed;
         }
 
         /// <inheritdoc/>
         public override void Close() => Drop();
 
+        static float G(short counts) => counts / CountsPerG;
+
+        static float Turn(short counts) => counts / CountsPerDegreePerSecond;
+
         short Word(int offset) => (short)((data[offset] << 8) | data[offset + 1]);
+
+        // Gives the detector what was taken from the FIFO, up to the next thing that is to be told.
+        bool GoOn()
+        {
+            bool changed;
+            do
+            {
+                var i = given++;
+                last = from + (until - from) * given / taken;
+                changed = detector.Add(
+                    last, G(fifo.Word(i, 0)), G(fifo.Word(i, 1)), G(fifo.Word(i, 2)),
+                    Turn(fifo.Word(i, 3)), Turn(fifo.Word(i, 4)), Turn(fifo.Word(i, 5)));
+            }
+            while (given < taken && !changed && detector.Seen == Transition.None);
+            if (given == taken && !detector.IsAtRest)
+                Move();
+            return changed;
+        }
+
+        bool Empty(long ms)
+        {
+            given = 0;
+            taken = fifo.Take(device);
+            if (taken > 0)
+            {
+                Date(ms);
+                return true;
+            }
+            taken = 0;
+            return false;
+        }
+
+        // The chip's clock is within 1 % of ours: its samples are a period apart, and the last one is less than a period old.
+        void Date(long ms)
+        {
+            from = last;
+            until = last + taken * SamplePeriodMs;
+            var late = ms - until;
+            if (late < 0)
+                until = ms;
+            else if (late > RestPeriodMs)
+            {
+                until = ms;
+                from = ms - taken * SamplePeriodMs;
+            }
+            else if (late > SamplePeriodMs)
+                until += (late - SamplePeriodMs) / 4;
+        }
+
+        void Rest()
+        {
+            given = taken = 0;
+            atRest = fifo.Start(device);
+        }
+
+        void Move()
+        {
+            atRest = false;
+            fifo.Stop(device);
+        }
+
+        void EndTrial()
+        {
+            var samples = fifo.Take(device);
+            fifoWorks = samples > TrialSamples / 2 && samples < TrialSamples * 2;
+            fifo.Stop(device);
+        }
 
         bool Read()
         {
             try
             {
                 var result = device.WriteRead(new SpanByte(register), new SpanByte(data));
-                if (result.Status == I2cTransferStatus.FullTransfer)
+                if (result.Status != I2cTransferStatus.FullTransfer)
+                    fault = "the motion sensor does not answer: check its wiring";
+                else if (Word(0) == 0 && Word(2) == 0 && Word(4) == 0)
+                    fault = "the motion sensor sleeps: it has lost its power for a moment, check its wiring";
+                else
                 {
                     failures = 0;
                     fault = null;
@@ -105,7 +205,6 @@ namespace SitSense.Firmware.Sensing
                         noise = noise * 31 + data[i];
                     return true;
                 }
-                fault = "the motion sensor does not answer: check its wiring";
             }
             catch (Exception e)
             {
@@ -129,6 +228,8 @@ namespace SitSense.Firmware.Sensing
                 sensor.AccelerometerRange = AccelerometerRange.Range04G;
                 sensor.GyroscopeRange = GyroscopeRange.Range0500Dps;
                 sensor.SampleRateDivider = SampleRateDivider;
+                atRest = fifoWorks = false;
+                trial = fifo.Start(device) ? TrialSamples : 0;
                 failures = 0;
                 fault = null;
             }

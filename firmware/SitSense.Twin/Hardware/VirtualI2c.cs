@@ -17,6 +17,12 @@ public sealed class VirtualI2c
     /// <summary>Asked before each transfer; what it returns goes wrong. Null: nothing does.</summary>
     public Func<I2cFault>? Fault { get; set; }
 
+    /// <summary>Transfers asked for so far.</summary>
+    public long Transfers { get; private set; }
+
+    /// <summary>Bytes on the wires so far, addresses included.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Wires a chip to a pair of pins.</summary>
     public void Connect(int dataPin, int clockPin, int address, II2cPeripheral chip) => chips[(dataPin, clockPin, address)] = chip;
 
@@ -29,6 +35,8 @@ public sealed class VirtualI2c
     /// <summary>One transfer as the ESP32's driver does it: status instead of exceptions.</summary>
     internal I2cTransferResult Transfer(int busId, int address, ReadOnlySpan<byte> write, Span<byte> read)
     {
+        Transfers++;
+        Bytes += (write.IsEmpty ? 0 : 1 + write.Length) + (read.IsEmpty ? 0 : 1 + read.Length);
         var fault = Fault?.Invoke() ?? I2cFault.None;
         var chip = Find(busId, address);
         if (chip is null || fault == I2cFault.NotAcknowledged)

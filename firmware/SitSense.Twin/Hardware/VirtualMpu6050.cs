@@ -65,7 +65,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     /// <summary>What to do when the interrupt pin changes level.</summary>
     public Action<bool>? InterruptPin { get; set; }
 
-    /// <summary>Called before the data registers are read.</summary>
+    /// <summary>Called before the data registers are read, or the count of an empty FIFO.</summary>
     public Action? BeforeData { get; set; }
 
     /// <summary>Samples a second: 1 kHz (8 kHz without the filter), divided.</summary>
@@ -98,7 +98,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     public void Read(Span<byte> bytes)
     {
         var first = pointer;
-        if (first <= MpuRegister.LastData && first + bytes.Length > MpuRegister.FirstData)
+        if (first <= MpuRegister.LastData && first + bytes.Length > MpuRegister.FirstData || first == MpuRegister.FifoCountHigh && IsFifoEmpty())
             BeforeData?.Invoke();
         lock (gate)
         {
@@ -214,6 +214,15 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         return (taps == 1 ? sum : sum * (1.0 / taps)) + Flaws.Of(tick, (accelerationHz[filter] + rotationHz[filter]) / 2);
     }
 
+    bool IsFifoEmpty()
+    {
+        lock (gate)
+        {
+            FillFifo();
+            return FifoRuns && fifo.Count == 0;
+        }
+    }
+
     void FillFifo()
     {
         if (!FifoRuns)
@@ -226,11 +235,11 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         fifoFilledUntil = clock.Now;
         if (bytes == 0 || last < first)
             return;
-        if (fifo.Count + (last - first + 1) * bytes > FifoSize)
-            registers[MpuRegister.InterruptStatus] |= FifoOverflow;
-        first = Math.Max(first, last - FifoSize / bytes);
+        first = Math.Max(first, last - FifoSize / bytes - 1);
         for (var tick = first; tick <= last; tick++)
         {
+            if (!Motion.IsSampled(tick * 1000.0 / SampleRate))
+                continue;
             Latch(tick);
             if ((wanted & 0x08) != 0)
                 Push(0, 6);
@@ -250,8 +259,10 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         for (var i = 0; i < count; i++)
         {
             fifo.Enqueue(registers[MpuRegister.FirstData + offset + i]);
-            if (fifo.Count > FifoSize)
-                fifo.Dequeue();
+            if (fifo.Count <= FifoSize)
+                continue;
+            fifo.Dequeue();
+            registers[MpuRegister.InterruptStatus] |= FifoOverflow;
         }
     }
 

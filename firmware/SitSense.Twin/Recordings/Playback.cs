@@ -50,6 +50,8 @@ public sealed class Playback : IMotion
         return new MotionSample(row[0], row[1], row[2], row[3], row[4], row[5]);
     }
 
+    public bool IsSampled(double ms) => startedAt is null || recording.GapEnd(TimeAt(ms), GapTolerance) is null;
+
     /// <summary>The counts of a seat pad now; 0 for one that was not recorded.</summary>
     public int Pad(int pad) => pad < recording.Columns ? (int)recording.At(TimeAt(board.Clock.Now))[pad] : 0;
 }
