@@ -41,6 +41,7 @@ namespace SitSense.Firmware
         readonly SettingsStore store;
         readonly EventJournal journal;
         readonly Learning learning;
+        readonly Measuring measuring = new Measuring();
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
@@ -109,6 +110,7 @@ namespace SitSense.Firmware
             source.LyingIsSitting = settings.LyingIsSitting;
             learning.Begin(source.Detector, settings.Sensor);
             pollAt = clock.Now;
+            measuring.Begin(source.Detector, pollAt);
             // The first sample comes before all else: its noise makes the first boot of a device one of its own.
             var changed = source.Poll(pollAt);
             journal.Open(chance.Next() ^ source.Noise);
@@ -138,6 +140,7 @@ namespace SitSense.Firmware
                 Change(now);
             if (learning.Tick(now))
                 TellCalibration(now);
+            Measure(now);
             Obey(now);
             Press(now);
             reminder.Tick(now, WallTime.Of(clock));
@@ -228,6 +231,7 @@ namespace SitSense.Firmware
                 source.Close();
                 source = SourceOf(settings);
                 learning.Begin(source.Detector, settings.Sensor);
+                measuring.Begin(source.Detector, now);
                 if (known)
                     Tell(PostureKind.Unknown, now, now);
             }
@@ -240,8 +244,8 @@ namespace SitSense.Firmware
             if (command == null)
                 return;
             var error = Do(command, now);
-            // A calibration that began is answered when it ends.
-            if (error != null || command.Do != "calibrate")
+            // What began is answered when it ends.
+            if (error != null || command.Do != "calibrate" && command.Do != "stance")
                 link.Answer(command.Do, error, command.Do == "selftest" ? learning.State : null);
         }
 
@@ -260,6 +264,9 @@ namespace SitSense.Firmware
                     return null;
                 case "calibrate":
                     return Calibrate(command.Step, now);
+                case "stance":
+                    panel.Buzzer.Play(Buzzer.Answer, now);
+                    return settings.Strength == 0 ? "stance: strength is 0, and buzzes guide it" : measuring.Check(command.Side, now);
                 case "identify":
                     hereUntil = now + HereMs;
                     panel.Buzzer.Play(Buzzer.Here, now);
@@ -295,6 +302,23 @@ namespace SitSense.Firmware
             if (refused == null)
                 panel.Buzzer.Play(Buzzer.Answer, now);
             return refused;
+        }
+
+        void Measure(long now)
+        {
+            var figures = measuring.Hourly(now);
+            var stance = measuring.Stance(now);
+            if (stance == StanceState.Lift)
+                panel.Buzzer.Play(Buzzer.Nudge, now);
+            else if (stance == StanceState.Done || stance == StanceState.Failed)
+            {
+                panel.Buzzer.Play(stance == StanceState.Done ? Buzzer.Well : Buzzer.Failed, now);
+                link?.Answer("stance", measuring.Reason);
+                if (stance == StanceState.Done)
+                    figures = measuring.Checked(figures ?? new Figures(now));
+            }
+            if (figures != null)
+                link?.Tell(figures);
         }
 
         void TellCalibration(long now)

@@ -29,6 +29,27 @@ namespace SitSense.Firmware.Json
             return this;
         }
 
+        /// <summary>Adds a number, rounded to so many decimals; the zeros at its end are left out.</summary>
+        public JsonWriter Add(string name, float value, int decimals)
+        {
+            long scale = 1;
+            for (var i = 0; i < decimals; i++)
+                scale *= 10;
+            var scaled = (long)(value * scale + (value < 0 ? -0.5f : 0.5f));
+            Name(name);
+            if (scaled < 0)
+                text.Append('-');
+            scaled = scaled < 0 ? -scaled : scaled;
+            text.Append((scaled / scale).ToString());
+            var rest = scaled % scale;
+            if (rest == 0)
+                return this;
+            text.Append('.');
+            for (; rest > 0; rest = rest * 10 % scale)
+                text.Append((char)('0' + rest * 10 / scale));
+            return this;
+        }
+
         /// <summary>Adds true or false.</summary>
         public JsonWriter Add(string name, bool value)
         {

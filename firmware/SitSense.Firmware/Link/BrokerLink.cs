@@ -5,6 +5,7 @@ using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Journal;
+using SitSense.Firmware.Posture;
 using SitSense.Firmware.Settings;
 
 namespace SitSense.Firmware.Link
@@ -43,6 +44,7 @@ namespace SitSense.Firmware.Link
         readonly Backoff backoff;
         readonly Mailbox received = new Mailbox();
         readonly Mailbox answers = new Mailbox();
+        readonly Mailbox measured = new Mailbox();
         MqttClient client;
         long retryAt;
         long connectedAt;
@@ -88,6 +90,13 @@ namespace SitSense.Firmware.Link
         public void Answer(string what, string error, string calibration = null)
         {
             answers.Put(Payloads.Answer(what, error, calibration));
+            clock.Wake();
+        }
+
+        /// <summary>Publishes what was measured; of what waits for the broker the oldest sixteen are kept.</summary>
+        public void Tell(Figures figures)
+        {
+            measured.Put(figures);
             clock.Wake();
         }
 
@@ -144,6 +153,8 @@ namespace SitSense.Firmware.Link
                 Announce();
             for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
                 Publish(topics.Answer, answer, MqttQoSLevel.AtLeastOnce, false);
+            for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
+                Publish(topics.Measures, payloads.Measures(figures), MqttQoSLevel.AtMostOnce, false);
             if (journal.IsDated || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(client);
             if (leaving)

@@ -12,14 +12,15 @@ namespace SitSense.Firmware.Link
         const int MostSnoozeMinutes = 120;
         const int MostPauseMinutes = 24 * 60;
 
-        Command(string what, int minutes, string step)
+        Command(string what, int minutes, string step, string side = null)
         {
             Do = what;
             Minutes = minutes;
             Step = step;
+            Side = side;
         }
 
-        /// <summary>The word: <c>snooze</c>, <c>calibrate</c>, <c>identify</c>, <c>pause</c>, <c>resume</c>, <c>restart</c> or <c>selftest</c>.</summary>
+        /// <summary>The word: <c>snooze</c>, <c>calibrate</c>, <c>identify</c>, <c>pause</c>, <c>resume</c>, <c>restart</c>, <c>selftest</c> or <c>stance</c>.</summary>
         public string Do { get; }
 
         /// <summary>How long to snooze or pause, minutes; 0 = a pause without an end.</summary>
@@ -27,6 +28,9 @@ namespace SitSense.Firmware.Link
 
         /// <summary>What to calibrate: <c>empty</c>, <c>occupied</c> or <c>standing</c>.</summary>
         public string Step { get; }
+
+        /// <summary>The leg to stand on: <c>left</c> or <c>right</c>.</summary>
+        public string Side { get; }
 
         /// <summary>Reads the payload of the topic <c>command</c>.</summary>
         /// <exception cref="FormatException">It is no command; the message says why.</exception>
@@ -45,13 +49,18 @@ namespace SitSense.Firmware.Link
                     if (step != "empty" && step != "occupied" && step != "standing")
                         throw new FormatException("step: must be empty, occupied or standing");
                     return new Command(what, 0, step);
+                case "stance":
+                    var side = table["side"] as string;
+                    if (side != "left" && side != "right")
+                        throw new FormatException("side: must be left or right, the leg to stand on");
+                    return new Command(what, 0, null, side);
                 case "identify":
                 case "resume":
                 case "restart":
                 case "selftest":
                     return new Command(what, 0, null);
                 default:
-                    throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart or selftest");
+                    throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart, selftest or stance");
             }
         }
 

@@ -12,6 +12,9 @@ namespace SitSense.Firmware.Link
     {
         const int ContractVersion = 1;
 
+        /// <summary>Of what is measured: a hundredth of a second or degree.</summary>
+        const int Decimals = 2;
+
         readonly Clock clock;
         readonly EventJournal journal;
         readonly Faults faults;
@@ -56,6 +59,23 @@ namespace SitSense.Firmware.Link
                 .Add("firmware", Release.Version)
                 .Add("faults", faults.Text())
                 .ToString();
+        }
+
+        /// <summary>What was measured, each figure beside its error.</summary>
+        public string Measures(Figures figures)
+        {
+            var json = new JsonWriter().Add("v", ContractVersion).Add("boot", journal.Boot);
+            if (clock.IsSet)
+                json.AddTime("at", WallTime.Of(clock) - (clock.Now - figures.Ms));
+            else
+                json.Add("ageMs", clock.Now - figures.Ms);
+            for (var i = 0; i < figures.Count; i++)
+            {
+                json.Add(figures.Name(i), figures.Value(i), Decimals);
+                if (figures.Error(i) > 0)
+                    json.Add(figures.Name(i) + "Error", figures.Error(i), Decimals);
+            }
+            return json.ToString();
         }
 
         /// <summary>What came of a command.</summary>

@@ -18,6 +18,7 @@ namespace SitSense.Firmware.Link
             Reported = own + "settings/reported";
             Command = own + "command";
             Answer = own + "answer";
+            Measures = own + "measures";
             Discovery = "homeassistant/device/sitsense-" + device + "/config";
         }
 
@@ -44,6 +45,9 @@ namespace SitSense.Firmware.Link
 
         /// <summary>What came of a command.</summary>
         public string Answer { get; }
+
+        /// <summary>What is measured beyond posture.</summary>
+        public string Measures { get; }
 
         /// <summary>Home Assistant's device discovery, retained.</summary>
         public string Discovery { get; }

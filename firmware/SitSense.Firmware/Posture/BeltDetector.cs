@@ -41,6 +41,16 @@ namespace SitSense.Firmware.Posture
         /// <summary>What else the clip measures.</summary>
         public Pelvis Pelvis { get; } = new Pelvis();
 
+        /// <inheritdoc/>
+        public override StanceCheck Stance => Pelvis.Stance;
+
+        /// <inheritdoc/>
+        public override void Measure(Figures figures)
+        {
+            base.Measure(figures);
+            Pelvis.Measure(figures);
+        }
+
         bool KnowsUpright => uprightSeconds > 0;
 
         float Tilt => KnowsUpright ? Angle(uprightX, uprightY, uprightZ, RestX, RestY, RestZ) : 0;

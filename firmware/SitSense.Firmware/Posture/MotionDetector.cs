@@ -98,6 +98,9 @@ namespace SitSense.Firmware.Posture
         }
 
         /// <inheritdoc/>
+        public override void Measure(Figures figures) => Walking.Measure(figures);
+
+        /// <inheritdoc/>
         public override bool Miss(long ms)
         {
             SeeNothing();

@@ -20,6 +20,19 @@ namespace SitSense.Firmware.Posture
         /// <summary>The guided check of standing on one leg.</summary>
         public StanceCheck Stance { get; }
 
+        internal void Measure(Figures figures)
+        {
+            if (Rises.Count > 0)
+            {
+                figures.Add("riseSeconds", Rises.Seconds, Rises.Error);
+                figures.Add("rises", Rises.Count, 0);
+            }
+            if (Tilt.Sitting.Count > 0)
+                figures.Add("sittingTilt", Tilt.Sitting.Degrees, Tilt.Sitting.Error);
+            if (Tilt.Standing.Count > 0)
+                figures.Add("standingTilt", Tilt.Standing.Degrees, Tilt.Standing.Error);
+        }
+
         /// <summary>The clip sits otherwise now: what is known of its axes no longer holds.</summary>
         internal void Forget() => axes.Forget();
 

@@ -44,6 +44,14 @@ namespace SitSense.Firmware.Posture
         /// <summary>Whether a sample has come yet.</summary>
         protected bool HasStarted => started;
 
+        /// <summary>The guided check of standing on one leg; null where the sensor cannot see it.</summary>
+        public virtual StanceCheck Stance => null;
+
+        /// <summary>Adds what is measured beyond posture, as far as it is known.</summary>
+        public virtual void Measure(Figures figures)
+        {
+        }
+
         /// <summary>Begins to calibrate; <see cref="Calibration"/> tells how it ends.</summary>
         /// <param name="step">What the wearer does now.</param>
         /// <param name="ms">Now, ms.</param>

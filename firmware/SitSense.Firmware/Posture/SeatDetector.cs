@@ -25,6 +25,10 @@ namespace SitSense.Firmware.Posture
         const int Saturated = 4080;         // counts: a pad at its end cannot show stirring
         const int CalibrateMs = 5000;
 
+        const float ShiftsError = 0.1f;     // share: imagined sitters (SeatMeasuresTests); nobody counted people's
+        const float StillError = 3f;        // s
+        const float BalanceError = 0.1f;    // share: pads of one kind differ by 25 %, four a side
+
         readonly int pads;
         readonly float[] rest;
         readonly float[] trend;
@@ -72,6 +76,15 @@ namespace SitSense.Firmware.Posture
         /// Pads 1, 3, 5, 7 are left, 2, 4, 6, 8 right, the last of an odd number in the middle. A trend: pads of one kind differ by up to 25 %.
         /// </summary>
         public float Balance => balance.Value;
+
+        /// <inheritdoc/>
+        public override void Measure(Figures figures)
+        {
+            figures.Add("shifts", Shifts, Shifts * ShiftsError);
+            figures.Add("longestStillSeconds", LongestStill * 0.001f, StillError);
+            if (!float.IsNaN(Balance))
+                figures.Add("balance", Balance, BalanceError);
+        }
 
         /// <summary>Takes one sample of all pads.</summary>
         /// <param name="ms">Time of the sample, monotonic ms; a duplicate or an earlier one is passed over.</param>

@@ -10,10 +10,10 @@ namespace SitSense.Firmware.Posture
     {
         const int QuietMs = 10000;
         const int QuietPatienceMs = 30000;
-        const int LiftMs = 4000;            // to shift the weight, lift a foot and steady oneself; the jolt of it is passed over
+        const int LiftMs = 5000;            // to shift the weight, lift a foot and steady oneself; the jolt of it is passed over
         const int HoldMs = 30000;
         const int ShortestHoldMs = 5000;
-        const int SilenceMs = 2000;         // without samples
+        const int SilenceMs = 5000;         // without samples: at rest they come up to 1.3 s late
         const float Jolt = 0.08f;           // g, spread of |a| over a quarter of a second: a foot put down; sway stays below 0.03
         const float LargestLean = 30f;      // degrees from quiet standing to any side: somebody who bends or holds on
         const float SwaySeconds = 1f;       // after which sway has nothing to do with itself
@@ -44,7 +44,7 @@ namespace SitSense.Firmware.Posture
         /// <summary>Standard error of <see cref="Drop"/>, degrees: sway, the clip on cloth and skin, the sensor, and where ahead is.</summary>
         public float Error { get; private set; }
 
-        /// <summary>Seconds on one leg, of thirty, after the four for lifting the foot; a foot put down softly is not noticed.</summary>
+        /// <summary>Seconds on one leg, of thirty, after the five for lifting the foot; a foot put down softly is not noticed.</summary>
         public float Seconds { get; private set; }
 
         /// <summary>Standard error of <see cref="Seconds"/> when a jolt ended them, s.</summary>
@@ -68,7 +68,15 @@ namespace SitSense.Firmware.Posture
                 Fail("the motion sensor was silent");
         }
 
-        bool IsRunning => State == StanceState.Quiet || State == StanceState.Lift || State == StanceState.Hold;
+        /// <summary>Whether it goes on.</summary>
+        public bool IsRunning => State == StanceState.Quiet || State == StanceState.Lift || State == StanceState.Hold;
+
+        /// <summary>Adds what the check has found; one name a leg, for each is a trend of its own.</summary>
+        public void Measure(Figures figures)
+        {
+            figures.Add(OnLeft ? "pelvicDropOnLeft" : "pelvicDropOnRight", Drop, Error);
+            figures.Add(OnLeft ? "stanceSecondsOnLeft" : "stanceSecondsOnRight", Seconds, SecondsError);
+        }
 
         internal void Add(MotionEpoch epoch, PostureKind posture, bool walking)
         {

@@ -62,6 +62,12 @@ namespace SitSense.Firmware.Posture
             uncounted = 0;
         }
 
+        internal void Measure(Figures figures)
+        {
+            figures.Add("walkingSeconds", Seconds, Seconds * SecondsError);
+            figures.Add("steps", Steps, Steps * StepsError);
+        }
+
         static bool Alike(long a, long b) => b != 0 && (a > b ? a - b : b - a) <= Evenness * a;
     }
 }

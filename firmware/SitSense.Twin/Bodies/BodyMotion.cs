@@ -33,6 +33,7 @@ public sealed class BodyMotion : IMotion
         mountRoll = 4 * Noise.Normal(seed, 12);
         cadence = Noise.Between(1.7, 2.0, seed, 13);
         stride = Noise.Between(0.9, 1.15, seed, 14);
+        OneLegRoll = Noise.Between(-5, 5, seed, 16);
         sitPitch = thigh ? Noise.Between(76, 90, seed, 15) : Noise.Between(16, 28, seed, 15);
     }
 

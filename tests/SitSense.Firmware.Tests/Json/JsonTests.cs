@@ -76,4 +76,14 @@ public class JsonTests
         Assert.Equal(
             """{"a":{"b":{},"c":1},"d":["x","y"],"e":[],"f":true}""",
             new JsonWriter().Begin("a").Begin("b").End().Add("c", 1).End().Add("d", ["x", "y"]).Add("e", []).Add("n", (string?)null!).Add("f", true).ToString());
+
+    [Theory]
+    [InlineData(1.9f, "1.9")]
+    [InlineData(-0.056f, "-0.06")]
+    [InlineData(-0.004f, "0")]
+    [InlineData(0.999f, "1")]
+    [InlineData(12.05f, "12.05")]
+    [InlineData(7200f, "7200")]
+    public void A_number_is_rounded_to_its_decimals(float value, string text) =>
+        Assert.Equal($$"""{"x":{{text}}}""", new JsonWriter().Add("x", value, 2).ToString());
 }

@@ -53,7 +53,7 @@ public class StanceCheckTests(ITestOutputHelper output)
 
     static readonly (Activity, double)[] Before = [(Activity.Walk, 20), (Activity.Stand, 15), (Activity.Sit, 40), (Activity.Stand, 15), (Activity.Walk, 15), (Activity.Stand, 20)];
 
-    const double Begins = 112;   // 13 s before the end of what is before
+    const double Begins = 111;   // 14 s before the end of what is before
 
     static (Activity, double)[] Then(params (Activity, double)[] rest) => [.. Before, .. rest];
 
