@@ -3,45 +3,33 @@ using System;
 namespace SitSense.Firmware.Posture
 {
     /// <summary>
-    /// Decides sitting from the load on a seat, the sum of 1 to 8 pressure pads over what they show when empty. The empty values are learned
-    /// while nobody sits, and follow temperature and wear. A load that does not stir for minutes is an object.
+    /// Decides sitting from the load on a seat, the sum of 1 to 8 pressure pads over what they show when empty. What they show is learned while
+    /// nobody sits. A load that does not stir for minutes is an object. Counts the sitter's shifts, and weighs left against right.
     /// </summary>
-    /// <remarks>Loads are in ADC counts (12 bit) of eight pads; fewer pads are scaled up to eight.</remarks>
+    /// <remarks>Loads are in ADC counts (12 bit) over empty of eight pads; fewer pads are scaled up to eight.</remarks>
     public sealed class SeatDetector : PostureDetector
     {
-        const float SitLoad = 900f;         // over empty: the 1200 of a sum of eight whose empty pads show 300 together
-        const float RiseLoad = 500f;        // over empty: 800 likewise
-        const float RiseShare = 0.2f;       // of the usual load while sitting: foam and sensors creep back slowly
-        const float LevelSeconds = 60f;     // over which the usual load is learned
-        const float LargestRest = 250f;     // counts of one empty pad, as far as is known before it was seen empty
-        const float RestSeconds = 120f;     // over which an empty pad is followed upwards
-        const float FallSeconds = 2f;       // and downwards: no load pulls
-        const float TrendSeconds = 3f;      // slower changes are creep, faster ones are stirring
-        const float StirSeconds = 10f;      // over which stirring is averaged: two breaths
-        const float LargestStir = 50f;      // counts of one pad: sitting down is over sooner
-        const float StirOfNoise = 1.3f;     // times the empty seat's stirring; rather a bag that sits than a sitter who is none
-        const float SmallestNoise = 12f;    // counts of eight pads: the ESP32's converter wavers by 2, and an empty pad at 0 hides it
-        const int ObjectMs = 180000;        // nobody sits without stirring for so long
-        const int Saturated = 4080;         // counts: a pad at its end cannot show stirring
-        const int CalibrateMs = 5000;
+        const int MostGapMs = 2000;         // between two frames; what was before a longer silence says nothing about after it
+        const float SitterSeconds = 600f;   // over which the usual load of this seat's sitters is learned
 
         const float ShiftsError = 0.1f;     // share: imagined sitters (SeatMeasuresTests); nobody counted people's
         const float StillError = 3f;        // s
         const float BalanceError = 0.1f;    // share: pads of one kind differ by 25 %, four a side
 
         readonly int pads;
-        readonly float[] rest;
-        readonly float[] trend;
-        readonly float[] sums;              // of a calibration
         readonly float[] over;
+        readonly SeatRest[] rests;
         readonly SeatFrame frame;
+        readonly SeatTrace trace = new SeatTrace();
+        readonly SeatStir stir;
+        readonly SeatOccupancy occupancy;
+        readonly SeatThing thing;
         readonly SeatShifts shifts;
         readonly SeatBalance balance = new SeatBalance();
-        long last, since, stirredAt, trustedSince, calibrateUntil;
-        bool any, saturated;
-        float stir, noise = SmallestNoise, level;
-        int samples;
-        CalibrationStep step;
+        readonly SeatCalibration calibration;
+        long last, since, trustedSince;
+        bool any, restored, creeps;
+        float sitter;
         PostureKind opinion;
 
         /// <summary>A seat with so many pads.</summary>
@@ -52,15 +40,19 @@ namespace SitSense.Firmware.Posture
             if (pads < 1 || pads > 8)
                 throw new ArgumentOutOfRangeException(nameof(pads));
             this.pads = pads;
-            rest = new float[pads];
-            trend = new float[pads];
-            sums = new float[pads];
             over = new float[pads];
+            rests = new SeatRest[pads];
+            for (var i = 0; i < pads; i++)
+                rests[i] = new SeatRest();
             frame = new SeatFrame(pads);
+            stir = new SeatStir(pads);
+            occupancy = new SeatOccupancy(trace);
+            thing = new SeatThing(trace, stir);
             shifts = new SeatShifts(pads);
+            calibration = new SeatCalibration(pads);
         }
 
-        /// <summary>The present load over empty, counts of eight pads.</summary>
+        /// <summary>The load of the last half second over empty, counts of eight pads.</summary>
         public float Load { get; private set; }
 
         /// <summary>
@@ -98,25 +90,15 @@ namespace SitSense.Firmware.Posture
             Begin(ms);
             if (any && ms <= last)
                 return false;
-            var dt = any ? (ms - last) * 0.001f : 0;
-            if (dt * 1000 >= FaultMs)
-                trustedSince = stirredAt = ms;
-            if (dt > 1)
-                dt = 1;
-            last = ms;
-            Weigh(counts, dt);
             if (!any)
-            {
-                any = true;
-                since = stirredAt = ms;
-            }
-            Stir(ms, counts, dt);
-            Look(ms, dt);
+                Start(ms, counts);
+            if (ms - last >= FaultMs)
+                trustedSince = ms;
+            last = ms;
             if (frame.Add(ms, counts))
-                Measure();
-            if (Calibration == CalibrationState.Running)
-                GoOnCalibrating(ms, counts);
-            return Hold(opinion, since < trustedSince ? trustedSince : since, ms);
+                Look(ms);
+            var doubted = occupancy.IsDoubted && (opinion == PostureKind.Upright) != (Current == PostureKind.Upright);
+            return Hold(doubted ? Current : opinion, since < trustedSince ? trustedSince : since, ms);
         }
 
         /// <inheritdoc/>
@@ -126,85 +108,86 @@ namespace SitSense.Firmware.Posture
             return any && ms - last >= FaultMs && Hold(PostureKind.Unknown, last, ms);
         }
 
-        void Measure()
+        void Start(long ms, int[] counts)
         {
-            if (opinion != PostureKind.Sitting)
-            {
-                balance.Clear();
+            any = true;
+            last = trustedSince = ms;
+            if (restored)
                 return;
-            }
             for (var i = 0; i < pads; i++)
-                over[i] = frame.Mean[i] > rest[i] ? frame.Mean[i] - rest[i] : 0;
-            shifts.Add(frame.At, over, frame.Length * 0.001f);
-            balance.Add(over, frame.Length * 0.001f);
+                rests[i].Guess(counts[i]);
         }
 
-        void Weigh(int[] counts, float dt)
+        void Look(long ms)
         {
+            var seconds = frame.Length < GapMs ? frame.Length * 0.001f : 1f;
+            Weigh(seconds);
+            trace.Add(frame.At, Load);
+            stir.Add(frame.Mean, over, Load * pads / 8);
+            if (occupancy.Add(ms, Load, stir.Now, seconds))
+                Change();
+            else if (occupancy.IsOccupied && thing.Add(ms, Load, sitter, seconds))
+                Turn();
+            if (opinion == PostureKind.Sitting && !occupancy.IsDoubted)
+                Measure(seconds);
+            if (Calibration == CalibrationState.Running && calibration.Add(ms, frame.Mean, stir.Now))
+                Calibrate();
+            if (frame.Length > MostGapMs)
+                trace.Clear();
+        }
+
+        void Weigh(float seconds)
+        {
+            // Once the rise is decided, what a pad shows is its rest: creep falls from there.
+            var begins = creeps && Current == PostureKind.Upright;
+            var empty = opinion == PostureKind.Upright && !occupancy.IsDoubted;
             var sum = 0f;
-            saturated = false;
             for (var i = 0; i < pads; i++)
             {
-                float count = counts[i];
-                if (!any && rest[i] == 0)
-                    rest[i] = count < LargestRest ? count : LargestRest;
-                var over = count - rest[i];
-                if (over < 0)
-                    rest[i] += over * dt / (FallSeconds + dt);
-                else if (opinion == PostureKind.Upright)
-                    rest[i] += over * dt / (RestSeconds + dt);
-                sum += over > 0 ? over : 0;
-                saturated |= counts[i] >= Saturated;
+                if (begins)
+                    rests[i].Counts = frame.Mean[i];
+                over[i] = rests[i].Follow(frame.Mean[i], empty, seconds);
+                sum += over[i];
             }
             Load = sum * 8 / pads;
-        }
-
-        // Breathing moves load from pad to pad, so the pads' movements are added up, not the load's.
-        void Stir(long ms, int[] counts, float dt)
-        {
-            var sum = 0f;
-            for (var i = 0; i < pads; i++)
-            {
-                var off = counts[i] - trend[i];
-                trend[i] += dt > 0 ? off * dt / (TrendSeconds + dt) : off;
-                off = off < 0 ? -off : off;
-                sum += off > LargestStir ? LargestStir : off;
-            }
-            sum = sum * 8 / pads;
-            stir += (sum - stir) * dt / (StirSeconds + dt);
-            if (opinion == PostureKind.Upright && Load < RiseLoad)
-            {
-                noise += (sum - noise) * dt / (LevelSeconds + dt);
-                if (noise < SmallestNoise)
-                    noise = SmallestNoise;
-            }
-            if (saturated || stir > StirOfNoise * noise)
-                stirredAt = ms;
-        }
-
-        void Look(long ms, float dt)
-        {
-            var line = level * RiseShare;
-            line = line < RiseLoad ? RiseLoad : line;
-            var loaded = Load > SitLoad || Load >= line && (opinion == PostureKind.Sitting || opinion == PostureKind.Object);
-            if (loaded && opinion == PostureKind.Upright)
-            {
-                stirredAt = ms;
-                level = Load;
-            }
-            var now = !loaded ? PostureKind.Upright : ms - stirredAt >= ObjectMs ? PostureKind.Object : PostureKind.Sitting;
-            if (now == PostureKind.Sitting)
-                level += (Load - level) * dt / (LevelSeconds + dt);
-            if (now == opinion)
+            if (!begins)
                 return;
-            if (opinion != PostureKind.Unknown && (now == PostureKind.Upright || opinion == PostureKind.Upright))
-                See(loaded ? Transition.Sit : Transition.Rise, ms);
-            if (now == PostureKind.Sitting && opinion != PostureKind.Object)
-                shifts.Begin(ms);
-            // An object was there since it was put down.
-            if (now != PostureKind.Object)
-                since = ms;
-            opinion = now;
+            creeps = false;
+            occupancy.Rested();
+        }
+
+        void Change()
+        {
+            since = occupancy.Since;
+            creeps = opinion != PostureKind.Unknown && !occupancy.IsOccupied;
+            if (opinion != PostureKind.Unknown)
+                See(occupancy.IsOccupied ? Transition.Sit : Transition.Rise, since);
+            opinion = occupancy.IsOccupied ? PostureKind.Sitting : PostureKind.Upright;
+            thing.Begin(since);
+            balance.Clear();
+            if (occupancy.IsOccupied)
+                shifts.Begin(since);
+        }
+
+        // A thing that turned out to be a sitter has sat there since it was taken for one.
+        void Turn()
+        {
+            since = thing.Since;
+            opinion = thing.Is ? PostureKind.Object : PostureKind.Sitting;
+            balance.Clear();
+            if (!thing.WasSatOn)
+                return;
+            occupancy.Begin(since);
+            shifts.Begin(since);
+            See(Transition.Sit, since);
+        }
+
+        void Measure(float seconds)
+        {
+            shifts.Add(frame.At, over, seconds);
+            balance.Add(over, seconds);
+            if (stir.AliveBlocks > 1)
+                sitter += (Load - sitter) * (sitter > 0 ? seconds / (SitterSeconds + seconds) : 1);
         }
 
         /// <inheritdoc/>
@@ -213,45 +196,41 @@ namespace SitSense.Firmware.Posture
         {
             if (step == CalibrationStep.Standing)
                 return false;
-            this.step = step;
-            samples = 0;
-            for (var i = 0; i < pads; i++)
-                sums[i] = 0;
-            calibrateUntil = ms + CalibrateMs;
+            calibration.Begin(step, ms);
             Calibration = CalibrationState.Running;
             return true;
         }
 
-        void GoOnCalibrating(long ms, int[] counts)
+        void Calibrate()
         {
-            samples++;
+            var load = 0f;
             for (var i = 0; i < pads; i++)
-                sums[i] += counts[i];
-            if (ms < calibrateUntil)
-                return;
-            var over = 0f;
-            for (var i = 0; i < pads; i++)
-                over += sums[i] / samples - rest[i];
-            over *= 8f / pads;
-            var right = step == CalibrationStep.Empty ? stir < LargestStir && !saturated : over > SitLoad;
+                load += calibration.Mean(i) - rests[i].Counts;
+            load *= 8f / pads;
+            var right = calibration.IsRight(load) && !(calibration.Step == CalibrationStep.Empty && stir.AliveBlocks > 0);
             Calibration = right ? CalibrationState.Done : CalibrationState.Failed;
             if (!right)
                 return;
-            if (step == CalibrationStep.Occupied)
-                level = over;
-            else
+            if (calibration.Step == CalibrationStep.Empty)
                 for (var i = 0; i < pads; i++)
-                    rest[i] = sums[i] / samples;
+                    rests[i].Counts = calibration.Mean(i);
+            else
+            {
+                sitter = load;
+                occupancy.Calibrated(load);
+            }
         }
 
         /// <inheritdoc/>
-        public override int SavedValues => pads;
+        /// <remarks>The empty counts of each pad, and the usual load of a sitter.</remarks>
+        public override int SavedValues => pads + 1;
 
         /// <inheritdoc/>
         public override bool Save(float[] values)
         {
             for (var i = 0; i < pads; i++)
-                values[i] = rest[i];
+                values[i] = rests[i].Counts;
+            values[pads] = sitter;
             return any;
         }
 
@@ -261,9 +240,12 @@ namespace SitSense.Firmware.Posture
             for (var i = 0; i < pads; i++)
                 if (!(values[i] >= 0 && values[i] <= 4095))
                     return false;
+            if (!(values[pads] >= 0 && values[pads] <= 8 * 4095))
+                return false;
             for (var i = 0; i < pads; i++)
-                rest[i] = values[i];
-            return true;
+                rests[i].Counts = values[i];
+            sitter = values[pads];
+            return restored = true;
         }
     }
 }
