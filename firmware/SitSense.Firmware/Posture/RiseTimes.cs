@@ -4,14 +4,17 @@ namespace SitSense.Firmware.Posture
     public sealed class RiseTimes
     {
         const int Kept = 15;              // odd, so that there is a middle one
-        const float OneError = 0.5f;      // s by which one rise misses the labels
-        const float Bias = 0.2f;          // s by which all of them may: where a movement begins is a matter of judgement
+        const float OneError = 0.65f;     // s by which one rise misses its label
+        const float Bias = 0.2f;          // s by which all of them exceed the labels in the median: the sway after it counts in
 
         readonly float[] seconds = new float[Kept];
         readonly float[] sorted = new float[Kept];
 
         /// <summary>Rises timed since the start.</summary>
         public int Count { get; private set; }
+
+        /// <summary>The last one, s.</summary>
+        public float Last => seconds[(Count + Kept - 1) % Kept];
 
         /// <summary>Median of the last 15 rises, s; 0 without any.</summary>
         public float Seconds => Count == 0 ? 0 : Median();
