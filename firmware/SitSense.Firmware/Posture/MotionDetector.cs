@@ -7,7 +7,7 @@ namespace SitSense.Firmware.Posture
     public abstract class MotionDetector : PostureDetector
     {
         /// <summary>How long a device must lie still beyond what a body can do before it is <see cref="PostureKind.Off"/>, ms.</summary>
-        public const int OffMs = 300000;
+        public const int OffMs = Wear.OffMs;
 
         const int CalibrateMs = 10000;
         const int StandMs = 2000;
@@ -19,12 +19,15 @@ namespace SitSense.Firmware.Posture
         const int StrideMs = 700;          // after the last step, the walk may be over
         const float WalkSeconds = 2f;      // over which a walk's direction is averaged: two strides
         const float LongestMove = 12f;     // s: a longer one is closed with what is known, its travel is lost in drift
+        const int HandlingMs = 3000;       // nobody takes a device off or puts it on in less,
+        const float HandlingAngle = 5f;    // degrees, unless it ends in another attitude
+
         const int TrustMs = 1300;          // a value that is merely held for a second is no rest
         const float WalkError = 0.15f;     // m
 
         readonly MotionEpoch epoch = new MotionEpoch();
         readonly StepCounter steps = new StepCounter();
-        readonly Stillness stillness = new Stillness();
+        readonly Wear wear = new Wear();
         readonly SensorOffsets offsets = new SensorOffsets();
         readonly SensorHealth health = new SensorHealth();
         readonly VerticalTravel travel = new VerticalTravel();
@@ -63,13 +66,12 @@ namespace SitSense.Firmware.Posture
             {
                 epoch.Clear();
                 health.Clear(ms);
-                stillness.Clear(ms);
+                wear.Move(ms);
                 stillMs = 0;
                 anchored = false;
                 Gap();
             }
             health.Add(ms, ax, ay, az);
-            stillness.Add(ms, ax, ay, az);
             ax -= offsets.X;
             ay -= offsets.Y;
             az -= offsets.Z;
@@ -88,11 +90,11 @@ namespace SitSense.Firmware.Posture
                 trustedSince = ms;
                 return Hold(PostureKind.Unknown, health.WrongSince, ms);
             }
-            if (ms - stillness.Since >= OffMs)
+            if (wear.IsOff(ms))
             {
                 trustedSince = ms;
                 TakenOff();
-                return Hold(PostureKind.Off, stillness.Since, ms);
+                return Hold(PostureKind.Off, wear.Since, ms);
             }
             return Judge(ms);
         }
@@ -138,6 +140,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>Whether the body has been at rest for more than a second, so that samples may come late.</summary>
         public bool IsAtRest => !IsMoving && stillMs > TrustMs;
 
+        /// <summary>Whether it is worn.</summary>
+        internal Wear Wear => wear;
+
         /// <summary>The last quarter of a second.</summary>
         internal MotionEpoch Epoch => epoch;
 
@@ -178,7 +183,9 @@ namespace SitSense.Firmware.Posture
         protected float RestZ => upZ;
 
         /// <summary>Holds an opinion, not reaching back to when the sensor was not to be trusted.</summary>
-        protected bool Say(PostureKind posture, long since, long ms) => Hold(posture, since < trustedSince ? trustedSince : since, ms);
+        protected bool Say(PostureKind posture, long since, long ms) =>
+            wear.IsDoubtful(ms) ? Hold(PostureKind.Unknown, wear.MovedAt, ms)
+            : Hold(posture, since < trustedSince ? trustedSince : since, ms);
 
         /// <summary>The device is not worn: what its mounting was no longer holds.</summary>
         protected abstract void TakenOff();
@@ -215,7 +222,11 @@ namespace SitSense.Firmware.Posture
                 var turn = Length(epoch.TurnX - offsets.TurnX, epoch.TurnY - offsets.TurnY, epoch.TurnZ - offsets.TurnZ);
                 if (turn > FastestTurn)
                     FastestTurn = turn;
+                if (steps.IsWalking || epoch.End - MoveStart > HandlingMs)
+                    wear.Move(epoch.End);
             }
+            else if (epoch.IsStill)
+                wear.Add(epoch);
         }
 
         void Rest()
@@ -238,6 +249,8 @@ namespace SitSense.Firmware.Posture
             if (IsMoving)
             {
                 IsMoving = false;
+                if (Angle(FromX, FromY, FromZ, upX, upY, upZ) > HandlingAngle)
+                    wear.Move(MoveStart);
                 if (rested)
                     Settled(followed);
                 rested = true;

@@ -54,7 +54,11 @@ namespace SitSense.Firmware.Posture
         }
 
         /// <inheritdoc/>
-        protected override void TakenOff() => walked = newWalked = 0;
+        protected override void TakenOff()
+        {
+            walked = newWalked = 0;
+            opinion = side = PostureKind.Unknown;
+        }
 
         /// <inheritdoc/>
         protected override void Teach(float ux, float uy, float uz)
