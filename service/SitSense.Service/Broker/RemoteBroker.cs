@@ -93,7 +93,7 @@ sealed class RemoteBroker(SitSenseOptions options, Inbox inbox, DeviceSettings s
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
             throw new MqttCommunicationException($"it answered {answer.ResultCode} {answer.ReasonString}".TrimEnd());
         var filters = new MqttClientFactory().CreateSubscribeOptionsBuilder();
-        foreach (var kind in (string[])["posture", "heartbeat", "reminder", "status", "settings"])
+        foreach (var kind in (string[])["posture", "heartbeat", "reminder", "measures", "status", "settings"])
             filters.WithTopicFilter(filter => filter.WithTopic($"{options.Mqtt.Root}/+/{kind}").WithAtLeastOnceQoS().WithRetainAsPublished());
         var granted = await client.SubscribeAsync(filters.Build(), patience.Token);
         if (granted.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)

@@ -24,6 +24,9 @@ public sealed record ReminderMessage(Instant Arrived, string Device, long Boot, 
 public sealed record HeartbeatMessage(Instant Arrived, string Device, long Boot, long Seq, Instant At, Posture Posture,
     double? Battery, int? Rssi, long? HeapFree, int? Journal, string? Firmware) : Message(Arrived);
 
+/// <summary>What a device measured beyond posture: figures by name, each error as a figure of its own.</summary>
+public sealed record MeasuresMessage(Instant Arrived, string Device, long Boot, Instant At, IReadOnlyDictionary<string, double> Figures) : Message(Arrived);
+
 /// <summary>The device's retained status: online, offline or asleep.</summary>
 public sealed record StatusMessage(Instant Arrived, string Device, string Status) : Message(Arrived);
 

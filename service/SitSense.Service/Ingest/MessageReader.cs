@@ -32,7 +32,7 @@ sealed class MessageReader(string root)
         if (slash < 0)
             return null;
         var (id, kind) = (levels[..slash].ToString(), levels[(slash + 1)..].ToString());
-        if (kind is not ("posture" or "heartbeat" or "reminder" or "status"))
+        if (kind is not ("posture" or "heartbeat" or "reminder" or "measures" or "status"))
             return null;
         if (kind is "status" && payload.IsEmpty)
             return null;        // forgets the retained status; says nothing of the device
@@ -57,7 +57,7 @@ sealed class MessageReader(string root)
 
     static Message? ReadJson(string device, string kind, ReadOnlySpan<byte> json, Instant arrived, out string? reason)
     {
-        if (!Payload.TryRead(json, out var fields))
+        if (!Payload.TryRead(json, out var fields, figures: kind is "measures"))
         {
             reason = json.IsEmpty ? "the payload is empty" : "the payload is no JSON object in UTF-8";
             return null;
@@ -66,6 +66,7 @@ sealed class MessageReader(string root)
         var at = TimeOf(fields, arrived);
         reason = fields.Version != 1 ? "v is not 1"
             : fields.Boot is not >= 0 ? "boot is no integer from 0 up"
+            : kind is "measures" ? fields.Figures!.Count > 0 ? null : "there is no figure"
             : fields.Seq is not >= 0 ? "seq is no integer from 0 up"
             : kind is "reminder" ? fields.Kind is "due" or "repeat" or "snoozed" or "heeded" or "paused" ? null : "kind is not due, repeat, snoozed, heeded or paused"
             : posture is null ? "posture is not sitting, upright, object, off or unknown" : null;
@@ -75,6 +76,8 @@ sealed class MessageReader(string root)
             : at - arrived > MaxAhead ? "the time is more than 5 minutes ahead" : null;
         if (reason is not null)
             return null;
+        if (kind is "measures")
+            return new MeasuresMessage(arrived, device, fields.Boot!.Value, at!.Value, fields.Figures!);
         var (boot, seq) = (fields.Boot!.Value, fields.Seq!.Value);
         return kind switch
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using NodaTime;
@@ -14,10 +15,22 @@ struct Payload
     public double? Battery;
     public int? Rssi, Journal;
 
+    /// <summary>The numbers among the other fields, but for those whose name means something else in InfluxDB; null = none was asked for.</summary>
+    public Dictionary<string, double>? Figures;
+
+    /// <summary>So many figures are taken of one message.</summary>
+    const int MostFigures = 64;
+
+    static readonly SearchValues<char> FigureLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     /// <summary>Reads an object; false when the bytes are no JSON object in UTF-8. Fields that are not known are passed over.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> json, out Payload payload)
+    /// <param name="json">The bytes.</param>
+    /// <param name="payload">What they say.</param>
+    /// <param name="figures">Whether to take <see cref="Figures"/>.</param>
+    public static bool TryRead(ReadOnlySpan<byte> json, out Payload payload, bool figures = false)
     {
         payload = default;
+        payload.Figures = figures ? [] : null;
         if (!Utf8.IsValid(json))
             return false;
         var reader = new Utf8JsonReader(json);
@@ -54,6 +67,7 @@ struct Payload
         else if (reader.ValueTextEquals("heapFree"u8)) HeapFree = Integer(ref reader);
         else if (reader.ValueTextEquals("journal"u8)) Journal = Small(ref reader);
         else if (reader.ValueTextEquals("firmware"u8)) Firmware = Text(ref reader);
+        else if (Figures is not null) ReadFigure(ref reader);
         else
         {
             reader.Read();
@@ -74,6 +88,16 @@ struct Payload
         Span<byte> text = stackalloc byte[Rfc3339.Longest];
         if (reader.ValueSpan.Length <= text.Length)
             At = Rfc3339.Parse(text[..reader.CopyString(text)]);
+    }
+
+    void ReadFigure(ref Utf8JsonReader reader)
+    {
+        const int LongestName = 40;
+        var name = reader.GetString()!;
+        if (Next(ref reader, JsonTokenType.Number) && reader.TryGetDouble(out var value) && double.IsFinite(value)
+            && name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExcept(FigureLetters)
+            && name is not ("time" or "valid" or "device" or "wearer") && Figures!.Count < MostFigures)
+            Figures[name] = value;
     }
 
     static long? Integer(ref Utf8JsonReader reader) => Next(ref reader, JsonTokenType.Number) && reader.TryGetInt64(out var value) ? value : null;

@@ -42,6 +42,27 @@ public class MessageReaderTests
     }
 
     [Fact]
+    public void Measures_are_the_numbers_beside_what_every_message_has()
+    {
+        const string full = """{"v":1,"boot":3,"at":"2026-11-22T08:00:00Z","riseSeconds":1.9,"riseSecondsError":0.3,"rises":12,"time":1,"valid":0,"odd name":1,"word":"x","list":[1],"none":null}""";
+        var measures = Assert.IsType<MeasuresMessage>(Read("sitsense/d/measures", full));
+        Assert.Equal(("d", 3L, Now), (measures.Device, measures.Boot, measures.At));
+        Assert.Equal(new Dictionary<string, double> { ["riseSeconds"] = 1.9, ["riseSecondsError"] = 0.3, ["rises"] = 12 }, measures.Figures);
+        Assert.Equal(Now - Duration.FromMilliseconds(50), Assert.IsType<MeasuresMessage>(Read("sitsense/d/measures", """{"v":1,"boot":3,"ageMs":50,"shifts":4}""")).At);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("[1]", "JSON")]
+    [InlineData("""{"boot":3,"ageMs":1,"shifts":4}""", "v ")]
+    [InlineData("""{"v":1,"boot":-1,"ageMs":1,"shifts":4}""", "boot")]
+    [InlineData("""{"v":1,"boot":1,"shifts":4}""", "neither")]
+    [InlineData("""{"v":1,"boot":1,"at":"2026-11-22T08:06:00Z","shifts":4}""", "ahead")]
+    [InlineData("""{"v":1,"boot":1,"ageMs":1,"shifts":"many"}""", "no figure")]
+    public void Measures_outside_the_contract_are_refused_with_their_reason(string payload, string reason) =>
+        Assert.Contains(reason, Refusal("sitsense/d/measures", payload));
+
+    [Fact]
     public void Reminders_and_status_are_understood()
     {
         Assert.Equal(new ReminderMessage(Now, "d", 3, 18, Now, "due", 1_800_000), Read("sitsense/d/reminder", """{"v":1,"boot":3,"seq":18,"at":"2026-11-22T08:00:00Z","kind":"due","sittingMs":1800000}"""));

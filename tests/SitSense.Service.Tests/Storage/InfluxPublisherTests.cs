@@ -37,7 +37,8 @@ public sealed class InfluxPublisherTests : IAsyncLifetime
     public async Task Every_kind_of_point_arrives_as_the_contract_says()
     {
         await _temp.Store.AssignAsync(new Assignment("desk-1", "anna", null, null), default);
-        await _temp.StoreAsync(Change("desk-1", 3, 17, 0, Posture.Sitting), Change("desk-1", 3, 18, 0, Posture.Upright), Reminder("desk-1", 3, 19, 5, "due"), Beat("desk-1", 3, 19, 60, Posture.Upright));
+        await _temp.StoreAsync(Change("desk-1", 3, 17, 0, Posture.Sitting), Change("desk-1", 3, 18, 0, Posture.Upright), Reminder("desk-1", 3, 19, 5, "due"), Beat("desk-1", 3, 19, 60, Posture.Upright),
+            Measured("desk-1", 60, ("riseSeconds", 1.9), ("riseSecondsError", 0.3), ("rises", 12)));
         await _temp.Store.SaveDaysAsync([Day("anna", known: 100, bouts: [Bout(0, 90)])], [], default);
         Start();
         await UntilAsync("SELECT * FROM sitting_day", rows => rows.Count == 1);
@@ -55,6 +56,9 @@ public sealed class InfluxPublisherTests : IAsyncLifetime
         Assert.False(day.ContainsKey("alpha"));
         var health = Assert.Single(await _influx.QueryAsync("SELECT * FROM device"));
         Assert.Equal((0.8, -60, 100_000, 0), (health["battery"].GetDouble(), health["rssi"].GetInt32(), health["heap"].GetInt32(), health["journal"].GetInt32()));
+        var measures = Assert.Single(await _influx.QueryAsync("SELECT * FROM measures"));
+        Assert.Equal((1.9, 0.3, 12.0, 3, 1, "desk-1", "anna"), (measures["riseSeconds"].GetDouble(), measures["riseSecondsError"].GetDouble(), measures["rises"].GetDouble(),
+            measures["boot"].GetInt32(), measures["valid"].GetInt32(), measures["device"].GetString(), measures["wearer"].GetString()));
         var types = (await _influx.QueryAsync("SHOW FIELD KEYS")).Select(r => (r["fieldKey"].GetString(), r["fieldType"].GetString())).Distinct().ToList();
         Assert.Contains(("bouts", "float"), types);
         Assert.Contains(("sitting", "integer"), types);

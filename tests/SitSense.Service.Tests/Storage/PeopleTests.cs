@@ -101,6 +101,27 @@ public sealed class PeopleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Measures_are_stored_once_follow_a_handover_and_go_with_their_wearer()
+    {
+        await _temp.StoreAsync(Change("d", 3, 1, 0, Posture.Sitting), Change("d", 3, 2, 2000, Posture.Upright));
+        await Store.AssignAsync(new Assignment("d", "anna", null, null), default);
+        Assert.Equal([Outcome.Stored, Outcome.Stored, Outcome.Duplicate],
+            await _temp.StoreAsync(Measured("d", 100, ("shifts", 4)), Measured("d", 1000, ("shifts", 9), ("shiftsError", 0.9)), Measured("d", 100, ("shifts", 4))));
+        var before = await Store.AfterAsync(0, 100, default);
+        Assert.Equal([("anna", 4.0), ("anna", 9.0)], before.OfType<MeasuresEntry>().Select(e => (e.Wearer, e.Figures["shifts"])));
+
+        await Store.AssignAsync(new Assignment("d", "ben", Span(500, 600).Start, null), default);
+        var after = await Store.AfterAsync(before[^1].Revision, 100, default);
+        Assert.Equal(("ben", 9.0), Assert.Single(after.OfType<MeasuresEntry>()) is var moved ? (moved.Wearer, moved.Figures["shifts"]) : default);
+        Assert.Equal(("anna", Span(1000, 1000).Start), Assert.Single(after.OfType<WithdrawnEntry>(), e => e.Measurement == "measures") is var gone ? (gone.Wearer, gone.Time) : default);
+
+        await Store.EraseAsync("ben", default);
+        Assert.Equal(["{\"shifts\":4}"], _temp.Rows("SELECT figures FROM measure"));
+        await Store.EraseAsync("anna", default);
+        Assert.Empty(_temp.Rows("SELECT figures FROM measure"));
+    }
+
+    [Fact]
     public async Task Erasing_a_wearer_leaves_nothing_of_them_and_all_of_the_others()
     {
         await Store.AssignAsync(new Assignment("d", "anna-secret", Span(1000, 2000).Start, Span(1000, 2000).End), default);

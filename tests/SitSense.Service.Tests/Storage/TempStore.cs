@@ -26,6 +26,9 @@ sealed class TempStore : IAsyncDisposable
     public static HeartbeatMessage Beat(string device, long boot, long seq, double seconds, Posture posture) =>
         new(Morning.Plus(Duration.FromSeconds(seconds)), device, boot, seq, Morning.Plus(Duration.FromSeconds(seconds)), posture, 0.8, -60, 100_000, 0, "1.0");
 
+    public static MeasuresMessage Measured(string device, double seconds, params (string Name, double Value)[] figures) =>
+        new(Morning.Plus(Duration.FromSeconds(seconds)), device, 3, Morning.Plus(Duration.FromSeconds(seconds)), figures.ToDictionary(figure => figure.Name, figure => figure.Value));
+
     public static ReminderMessage Reminder(string device, long boot, long seq, double seconds, string kind) =>
         new(Morning.Plus(Duration.FromSeconds(seconds)), device, boot, seq, Morning.Plus(Duration.FromSeconds(seconds)), kind, 1_800_000);
 

@@ -35,6 +35,9 @@ static class InfluxPoints
             case HealthEntry e:
                 return Point("device", e.Device, null, e.Time, point => With(With(With(e.Battery is { } battery ? point.Field("battery", battery) : point,
                     "rssi", e.Rssi), "heap", e.Heap), "journal", e.Journal));
+            case MeasuresEntry e:
+                return Point("measures", e.Device, e.Wearer, e.Time, point => e.Figures.Aggregate(
+                    point.Field("boot", e.Boot).Field("valid", 1L), (sum, figure) => sum.Field(figure.Key, figure.Value)));
             case BoutEntry e:
                 return Point("sitting_bout", e.Bout.Device, e.Wearer, e.Bout.From, point => point
                     .Field("seconds", e.Bout.Length.TotalSeconds).Field("cut", e.Bout.Cut ? 1L : 0L).Field("valid", 1L));

@@ -16,6 +16,9 @@ public sealed record ReminderEntry(long Revision, string Device, string Wearer, 
 /// <summary>A device's health by its newest heartbeat.</summary>
 public sealed record HealthEntry(long Revision, string Device, Instant Time, double? Battery, long? Rssi, long? Heap, long? Journal) : OutboxEntry(Revision);
 
+/// <summary>What a device measured beyond posture, with the wearer of that time.</summary>
+public sealed record MeasuresEntry(long Revision, string Device, string Wearer, Instant Time, long Boot, IReadOnlyDictionary<string, double> Figures) : OutboxEntry(Revision);
+
 /// <summary>A bout of a calendar day.</summary>
 public sealed record BoutEntry(long Revision, string Wearer, Bout Bout) : OutboxEntry(Revision);
 
@@ -23,7 +26,7 @@ public sealed record BoutEntry(long Revision, string Wearer, Bout Bout) : Outbox
 public sealed record DayEntry(long Revision, DayFigures Figures, Instant Time, bool Valid) : OutboxEntry(Revision);
 
 /// <summary>
-/// Something that may have been passed on and is true no more: a point of <paramref name="Measurement"/> posture, reminder, sitting_bout (no slice), or
+/// Something that may have been passed on and is true no more: a point of <paramref name="Measurement"/> posture, reminder, measures, sitting_bout (no slice), or
 /// sitting_day (no device).
 /// </summary>
 public sealed record WithdrawnEntry(long Revision, string Measurement, string Wearer, string? Device, string? Slice, Instant Time) : OutboxEntry(Revision);

@@ -47,6 +47,7 @@ static class Erasure
         db.Run("UPDATE heartbeat SET last=?2-1, last_posture=first_posture WHERE device=?1 AND first<?2 AND last>=?2", device, from);
         db.Run("UPDATE heartbeat SET first=?2, first_posture=last_posture WHERE device=?1 AND first<?2 AND last>=?2 AND first>=?3", device, to, from);
         db.Run("DELETE FROM heartbeat WHERE device=?1 AND first>=?2 AND last<?3", device, from, to);
+        db.Run("DELETE FROM measure WHERE device=?1 AND at>=?2 AND at<?3", device, from, to);
         db.Run("""
             UPDATE device SET posture=NULL, since=NULL, told=NULL, told_boot=NULL, told_seq=NULL, health_at=NULL, battery=NULL, rssi=NULL, heap=NULL, journal=NULL, revision=NULL
             WHERE id=?1 AND told>=?2 AND told<?3
@@ -84,6 +85,7 @@ static class Erasure
     {
         if (DeviceTime.Span(db, device) is not null || db.Number("SELECT 1 FROM assignment WHERE device=?1", device) is not null)
             return;
+        db.Run("DELETE FROM measure WHERE device=(SELECT id FROM device WHERE name=?1)", device);
         db.Run("DELETE FROM device WHERE name=?1", device);
         db.Run("DELETE FROM retained WHERE ('/' || topic || '/') LIKE '%/' || ?1 || '/%' OR topic LIKE '%/sitsense-' || ?1 || '/config'", device);
     }

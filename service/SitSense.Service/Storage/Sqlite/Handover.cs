@@ -50,5 +50,6 @@ static class Handover
                 db.NextRevision(), row.IsReminder ? "reminder" : "posture", former, device, row.Stamp);
             db.Run("UPDATE record SET revision=?4 WHERE device=?1 AND boot=?2 AND seq=?3", row.Device, row.Boot, row.Seq, db.NextRevision());
         }
+        Measures.Republish(db, device, former, first, last);
     }
 }

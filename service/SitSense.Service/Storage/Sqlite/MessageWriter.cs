@@ -51,6 +51,7 @@ sealed class MessageWriter(Writer db)
                 PostureMessage m => Store(m, new NumberedRecord(m.Boot, m.Seq, m.At, m.Arrived, m.Posture, null, null), m.Device),
                 ReminderMessage m => Store(m, new NumberedRecord(m.Boot, m.Seq, m.At, m.Arrived, null, m.Kind, m.SittingMs), m.Device),
                 HeartbeatMessage m => Store(m),
+                MeasuresMessage m => Measures.Put(db, Heard(m.Device, m.Arrived).Id, m) ? Outcome.Stored : Outcome.Duplicate,
                 StatusMessage m => Store(m),
                 RefusedMessage m => Refuse(m.Arrived, m.Topic, m.Reason, m.Payload),
                 var other => throw new ArgumentException($"No such message: {other.GetType()}", nameof(batch)),

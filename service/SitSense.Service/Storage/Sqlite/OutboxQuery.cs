@@ -20,6 +20,8 @@ static class OutboxQuery
         Take("day", "revision, figures, midnight, valid", row => new DayEntry(row.GetInt64(0), Days.Figures(row.GetString(1)), row.Time(2), row.GetInt64(3) != 0));
         Take("device", "revision, name, health_at, battery, rssi, heap, journal", row => new HealthEntry(row.GetInt64(0), row.GetString(1), row.Time(2),
             row.IsDBNull(3) ? null : row.GetDouble(3), row.NumberOrNull(4), row.NumberOrNull(5), row.NumberOrNull(6)));
+        Take("measure m JOIN device d ON d.id=m.device", "m.revision, d.name, m.at, m.boot, m.figures", row =>
+            new MeasuresEntry(row.GetInt64(0), row.GetString(1), WearerOf(row.GetString(1), row.Time(2)), row.Time(2), row.GetInt64(3), Measures.Figures(row.GetString(4))));
         Take("withdrawn", "revision, measurement, wearer, device, slice, time", row =>
             new WithdrawnEntry(row.GetInt64(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.Time(5)));
 
@@ -38,12 +40,17 @@ static class OutboxQuery
         OutboxEntry Record(SqliteDataReader row)
         {
             var (number, device, stamp, boot, seq) = (row.GetInt64(0), row.GetString(1), row.Time(3), row.GetInt64(5), row.GetInt64(6));
-            if (!holders.TryGetValue(device, out var had))
-                holders.Add(device, had = new Holders(device, People.AssignmentsOf(db, device)));
-            var wearer = had.At(row.Time(2));
+            var wearer = WearerOf(device, row.Time(2));
             return row.PostureOrNull(4) is { } posture
                 ? new ChangeEntry(number, device, wearer, stamp, posture, boot, seq)
                 : new ReminderEntry(number, device, wearer, stamp, row.GetString(7), row.NumberOrNull(8), boot, seq);
+        }
+
+        string WearerOf(string device, Instant at)
+        {
+            if (!holders.TryGetValue(device, out var had))
+                holders.Add(device, had = new Holders(device, People.AssignmentsOf(db, device)));
+            return had.At(at);
         }
     }
 

@@ -117,5 +117,14 @@ static class Schema
             FROM record r JOIN device d ON d.id = r.device
             WHERE r.posture IS NOT NULL;
         """,
+        """
+        CREATE TABLE measure(                -- what a device measured beyond posture
+            device INTEGER NOT NULL, at INTEGER NOT NULL, boot INTEGER NOT NULL,
+            figures TEXT NOT NULL,           -- JSON: numbers by name
+            revision INTEGER NOT NULL,
+            PRIMARY KEY(device, at)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX measure_revision ON measure(revision);
+        """,
     ];
 }
