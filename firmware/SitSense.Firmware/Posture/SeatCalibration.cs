@@ -52,7 +52,7 @@ namespace SitSense.Firmware.Posture
         /// <summary>Whether what was measured can be what it was said to be.</summary>
         /// <param name="over">The means over the present rest, counts of eight pads.</param>
         public bool IsRight(float over) => Step == CalibrationStep.Occupied
-            ? over > SeatOccupancy.SitLoad
+            ? over > SeatOccupancy.LeastSitLoad
             : over < MostOver && !saturated && stirs < MostStir * frames;
     }
 }

@@ -28,7 +28,7 @@ namespace SitSense.Firmware.Posture
         readonly SeatBalance balance = new SeatBalance();
         readonly SeatCalibration calibration;
         long last, since, trustedSince;
-        bool any, restored, creeps;
+        bool any, learned, creeps;
         float sitter;
         PostureKind opinion;
 
@@ -112,7 +112,7 @@ namespace SitSense.Firmware.Posture
         {
             any = true;
             last = trustedSince = ms;
-            if (restored)
+            if (learned)
                 return;
             for (var i = 0; i < pads; i++)
                 rests[i].Guess(counts[i]);
@@ -124,12 +124,13 @@ namespace SitSense.Firmware.Posture
             Weigh(seconds);
             trace.Add(frame.At, Load);
             stir.Add(frame.Mean, over, Load * pads / 8);
-            if (occupancy.Add(ms, Load, stir.Now, seconds))
+            if (occupancy.Add(ms, Load, sitter, stir.Now, seconds))
                 Change();
             else if (occupancy.IsOccupied && thing.Add(ms, Load, sitter, seconds))
                 Turn();
             if (opinion == PostureKind.Sitting && !occupancy.IsDoubted)
                 Measure(seconds);
+            learned |= Current == PostureKind.Upright;
             if (Calibration == CalibrationState.Running && calibration.Add(ms, frame.Mean, stir.Now))
                 Calibrate();
             if (frame.Length > MostGapMs)
@@ -138,21 +139,30 @@ namespace SitSense.Firmware.Posture
 
         void Weigh(float seconds)
         {
-            // Once the rise is decided, what a pad shows is its rest: creep falls from there.
-            var begins = creeps && Current == PostureKind.Upright;
             var empty = opinion == PostureKind.Upright && !occupancy.IsDoubted;
+            var before = Load;
             var sum = 0f;
             for (var i = 0; i < pads; i++)
             {
-                if (begins)
-                    rests[i].Counts = frame.Mean[i];
                 over[i] = rests[i].Follow(frame.Mean[i], empty, seconds);
                 sum += over[i];
             }
             Load = sum * 8 / pads;
-            if (!begins)
-                return;
+            if (creeps && empty && Current == PostureKind.Upright && Load <= before)
+                Rest();
+        }
+
+        // Once the rise is decided, what a pad shows is its rest: creep falls from there, and whoever sits down anew rises.
+        void Rest()
+        {
+            for (var i = 0; i < pads; i++)
+            {
+                rests[i].Counts = frame.Mean[i];
+                over[i] = 0;
+            }
+            Load = 0;
             creeps = false;
+            learned = true;
             occupancy.Rested();
         }
 
@@ -175,10 +185,10 @@ namespace SitSense.Firmware.Posture
             since = thing.Since;
             opinion = thing.Is ? PostureKind.Object : PostureKind.Sitting;
             balance.Clear();
+            shifts.Begin(since);
             if (!thing.WasSatOn)
                 return;
             occupancy.Begin(since);
-            shifts.Begin(since);
             See(Transition.Sit, since);
         }
 
@@ -207,13 +217,17 @@ namespace SitSense.Firmware.Posture
             for (var i = 0; i < pads; i++)
                 load += calibration.Mean(i) - rests[i].Counts;
             load *= 8f / pads;
-            var right = calibration.IsRight(load) && !(calibration.Step == CalibrationStep.Empty && stir.AliveBlocks > 0);
+            var wrong = calibration.Step == CalibrationStep.Empty ? occupancy.IsOccupied && stir.AliveBlocks > 0 : thing.Is;
+            var right = calibration.IsRight(load) && !wrong;
             Calibration = right ? CalibrationState.Done : CalibrationState.Failed;
             if (!right)
                 return;
             if (calibration.Step == CalibrationStep.Empty)
+            {
                 for (var i = 0; i < pads; i++)
                     rests[i].Counts = calibration.Mean(i);
+                learned = true;
+            }
             else
             {
                 sitter = load;
@@ -231,7 +245,7 @@ namespace SitSense.Firmware.Posture
             for (var i = 0; i < pads; i++)
                 values[i] = rests[i].Counts;
             values[pads] = sitter;
-            return any;
+            return learned;
         }
 
         /// <inheritdoc/>
@@ -245,7 +259,7 @@ namespace SitSense.Firmware.Posture
             for (var i = 0; i < pads; i++)
                 rests[i].Counts = values[i];
             sitter = values[pads];
-            return restored = true;
+            return learned = true;
         }
     }
 }

@@ -10,7 +10,11 @@ namespace SitSense.Firmware.Posture
         /// <summary>Least load of a sitter: the 1200 of a sum of eight whose empty pads show 300 together.</summary>
         public const float SitLoad = 900f;
 
-        const float RiseLoad = 500f;          // below it nobody sits: 800 likewise
+        /// <summary>Least load of a sitter on pads that are known to show little.</summary>
+        public const float LeastSitLoad = 300f;
+
+        const float SitterShare = 0.3f;       // of this seat's usual sitter, where that is less: weak pads, thick foam
+        const float RiseShare = 0.55f;        // of the load from which somebody sits, below it nobody does: 800 of a sum of eight likewise
         const float EmptyShare = 0.1f;        // of the usual load, below it nobody sits
         const float CreepShare = 0.2f;        // below it nobody sits unless it stirs: foam and sensors creep back, an edge sitter moves
         const float UsualRiseSeconds = 10f;   // the usual load is near the upper end of
@@ -24,7 +28,7 @@ namespace SitSense.Firmware.Posture
         const float NoiseSeconds = 60f;
 
         readonly SeatTrace trace;
-        float noise = SmallestNoise, residual, stirSum;
+        float noise = SmallestNoise, line = SitLoad, residual, stirSum;
         int stirFrames;
         long againstSince, highAt;
         bool against, stirs, started;
@@ -60,15 +64,18 @@ namespace SitSense.Firmware.Posture
         /// <summary>Takes a frame, which is already in the trace.</summary>
         /// <param name="ms">Now.</param>
         /// <param name="load">The load.</param>
+        /// <param name="sitter">What this seat's sitters usually weigh; 0 when none is known.</param>
         /// <param name="stir">Mean square second difference of the loaded pads, counts2; negative when they cannot tell.</param>
         /// <param name="seconds">Time since the last one.</param>
         /// <returns>True when it changed.</returns>
-        public bool Add(long ms, float load, float stir, float seconds)
+        public bool Add(long ms, float load, float sitter, float stir, float seconds)
         {
+            line = sitter > 0 && sitter * SitterShare < SitLoad ? sitter * SitterShare : SitLoad;
+            line = line > LeastSitLoad ? line : LeastSitLoad;
             if (!started)
             {
                 started = true;
-                IsOccupied = load > SitLoad;
+                IsOccupied = load > line;
                 Usual = load;
                 Since = ms;
                 return true;
@@ -86,15 +93,15 @@ namespace SitSense.Firmware.Posture
         bool IsTaken(float load, float stir, float seconds)
         {
             residual = residual < load ? residual : load;
-            if (stir >= 0 && load < SitLoad)
+            if (stir >= 0 && load < line)
                 noise += ((stir > SmallestNoise ? stir : SmallestNoise) - noise) * seconds / (NoiseSeconds + seconds);
-            return load > residual + SitLoad;
+            return load > residual + line;
         }
 
         bool IsLeft(long ms, float load, float stir)
         {
             var share = SeatFrame.Ms * 0.001f / (load > Usual ? UsualRiseSeconds : UsualFallSeconds);
-            var empty = Usual * EmptyShare > RiseLoad ? Usual * EmptyShare : RiseLoad;
+            var empty = Usual * EmptyShare > line * RiseShare ? Usual * EmptyShare : line * RiseShare;
             var creep = Usual * CreepShare > empty ? Usual * CreepShare : empty;
             if (load >= creep)
             {

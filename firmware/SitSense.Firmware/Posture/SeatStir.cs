@@ -52,6 +52,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>Half minutes in a row at whose end the last three minutes had shown nothing but noise.</summary>
         public int DeadBlocks { get; private set; }
 
+        /// <summary>Half minutes with a jolt, since the load was new.</summary>
+        public int JoltedBlocks { get; private set; }
+
         /// <summary>Whether the last three minutes showed at most what is faster than a sitter's breath: a cat's, say.</summary>
         public bool IsFast { get; private set; }
 
@@ -68,7 +71,7 @@ namespace SitSense.Firmware.Posture
         public void Begin()
         {
             filled = frames = measured = told = jolts = blocks = AliveBlocks = 0;
-            DeadBlocks = 0;
+            DeadBlocks = JoltedBlocks = 0;
             IsFast = false;
             for (var i = 0; i < Lags; i++)
                 block[i] = 0;
@@ -128,6 +131,7 @@ namespace SitSense.Firmware.Posture
                 sums[oldest * Lags + i] = blind ? 0 : block[i] / measured;
                 block[i] = 0;
             }
+            JoltedBlocks += jolts > 0 ? 1 : 0;
             calm[oldest] = !blind && jolts == 0;
             values[oldest] = told;
             oldest = (oldest + 1) % Blocks;

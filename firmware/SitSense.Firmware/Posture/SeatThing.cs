@@ -13,6 +13,7 @@ namespace SitSense.Firmware.Posture
         const int AliveBlocks = 2;         // half minutes that make a thing a sitter: nobody is wronged for long
         const int AliveLightBlocks = 6;    // a cat moves now and then
         const int LivingMs = 420000;       // not dead in so long is a sitter, who does not turn into a thing
+        const int LivingJolts = 2;         // half minutes with a jolt: so is what moves by itself, if not whoever bumps it twice
         const int DeadLivingBlocks = 40;   // until the seat was as good as empty, or has been dead for 20 min
 
         readonly SeatTrace trace;
@@ -59,13 +60,16 @@ namespace SitSense.Firmware.Posture
                 steppedAt = ms;
             var light = load < sitter * LightShare;
             if (load < before * GoneShare)
+            {
                 cameAt = ms;
+                stir.Begin();
+            }
             return Is ? IsAlive(ms, load, light, seconds) : IsDead(ms, load, light);
         }
 
         bool IsDead(long ms, float load, bool light)
         {
-            var lives = !light && ms - cameAt > LivingMs && stir.DeadBlocks < DeadLivingBlocks;
+            var lives = !light && (ms - cameAt > LivingMs || stir.JoltedBlocks >= LivingJolts) && stir.DeadBlocks < DeadLivingBlocks;
             if (lives || !(light && stir.IsFast) && stir.DeadBlocks == 0)
                 return false;
             Is = true;

@@ -9,7 +9,6 @@ public class SimulatedChairTests(ITestOutputHelper output)
     [Theory]
     [InlineData(8, 500, 500)]
     [InlineData(8, 100, 500)]
-    [InlineData(8, 100, 100)]
     [InlineData(8, 80, 80)]
     [InlineData(4, 100, 100)]
     [InlineData(3, 100, 100)]
@@ -19,7 +18,7 @@ public class SimulatedChairTests(ITestOutputHelper output)
     {
         int tp = 0, fn = 0, fp = 0, tn = 0;
         double worst = 1;
-        for (var seed = 0; seed < 30; seed++)
+        for (var seed = 0; seed < 20; seed++)
         {
             var chair = new SimulatedChair(seed * 17 + pads, pads, periodMs, holdMs);
             var watched = new Watched(new SeatDetector(pads));
@@ -36,25 +35,23 @@ public class SimulatedChairTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(8, 500)]
-    [InlineData(8, 100)]
     [InlineData(4, 100)]
-    [InlineData(2, 100)]
     [InlineData(1, 100)]
     public void A_sitter_is_hardly_ever_an_object(int pads, int periodMs)
     {
         foreach (var (name, who) in new (string, Func<double, Sitter>)[] { ("quiet", Sitter.Quiet), ("motionless", Sitter.Motionless) })
         {
             int sat = 0, wrong = 0, people = 0;
-            for (var seed = 0; seed < 30; seed++)
+            for (var seed = 0; seed < 20; seed++)
             {
                 var (chair, watched) = Chair(seed * 13 + pads, pads, periodMs);
-                chair.Stay(60).Sit(who(45 + 2.5 * seed), 3600, (Way)(seed % 6)).Leave(60);
+                chair.Stay(60).Sit(who(45 + 3.5 * seed), 3600, (Way)(seed % 6)).Leave(60);
                 var (tp, fn, _, _) = Score(chair, watched);
                 sat += tp + fn;
                 wrong += fn;
                 people += fn > 60 ? 1 : 0;
             }
-            output.WriteLine($"{name}, pads {pads}, every {periodMs} ms: {wrong / (double)sat:p2} of {sat / 3600.0:f0} h taken for an object, {people} of 30 sitters");
+            output.WriteLine($"{name}, pads {pads}, every {periodMs} ms: {wrong / (double)sat:p2} of {sat / 3600.0:f0} h taken for an object, {people} of 20 sitters");
             if (name == "quiet")
                 Assert.True(wrong < 0.002 * sat, $"{wrong} of {sat} s");
         }
@@ -62,7 +59,6 @@ public class SimulatedChairTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(8, 500)]
-    [InlineData(8, 100)]
     [InlineData(4, 100)]
     [InlineData(1, 100)]
     public void A_thing_is_an_object_since_it_was_put_down(int pads, int periodMs)
@@ -71,7 +67,7 @@ public class SimulatedChairTests(ITestOutputHelper output)
         {
             int seen = 0, told = 0, since = 0;
             var slowest = 0L;
-            for (var seed = 0; seed < 40; seed++)
+            for (var seed = 0; seed < 20; seed++)
             {
                 var (chair, watched) = Chair(seed * 19 + pads, pads, periodMs);
                 chair.Stay(60).Sit(Sitter.AtDesk(75), 600).Leave(60);
@@ -87,18 +83,18 @@ public class SimulatedChairTests(ITestOutputHelper output)
                 slowest = Math.Max(slowest, change.Decided - put);
                 since += Math.Abs(change.Since - put) < 3000 ? 1 : 0;
             }
-            output.WriteLine($"{name} {kilograms} kg, pads {pads}, every {periodMs} ms: too light to be noticed {40 - seen}, object {told} of {seen}, of them {since} since it was put down, after {slowest / 1000} s at most");
+            output.WriteLine($"{name} {kilograms} kg, pads {pads}, every {periodMs} ms: too light to be noticed {20 - seen}, object {told} of {seen}, of them {since} since it was put down, after {slowest / 1000} s at most");
             Assert.True(told >= 0.95 * seen && since >= 0.95 * told, $"{name}: {told} of {seen}, {since}");
         }
     }
 
     [Fact]
-    public void A_cat_is_mostly_an_object()
+    public void A_cat_that_moves_rarely_is_mostly_an_object()
     {
         foreach (var every in new[] { 120, 300, 900 })
         {
             int lay = 0, sat = 0;
-            for (var seed = 0; seed < 30; seed++)
+            for (var seed = 0; seed < 15; seed++)
             {
                 var (chair, watched) = Chair(seed, 8, 100);
                 chair.Stay(60).Sit(Sitter.AtDesk(75), 900).Leave(60);
@@ -111,6 +107,7 @@ public class SimulatedChairTests(ITestOutputHelper output)
                 }
             }
             output.WriteLine($"cat that moves every {every} s: {sat / (double)lay:p0} of its time called sitting");
+            Assert.True(every < 300 || sat < 0.5 * lay, $"every {every} s: {sat} of {lay} s");
         }
     }
 
@@ -118,20 +115,19 @@ public class SimulatedChairTests(ITestOutputHelper output)
     [InlineData(8, 500)]
     [InlineData(8, 100)]
     [InlineData(4, 100)]
-    [InlineData(2, 100)]
     public void Shifts_are_counted(int pads, int periodMs)
     {
         int made = 0, counted = 0;
         var errors = new List<double>();
-        for (var seed = 0; seed < 30; seed++)
+        for (var seed = 0; seed < 20; seed++)
         {
             var (chair, watched) = Chair(seed * 7 + pads, pads, periodMs);
-            chair.Stay(30).Sit(Sitter.AtDesk(45 + 2.5 * seed), 3600).Leave(30);
+            chair.Stay(30).Sit(Sitter.AtDesk(45 + 3.5 * seed), 3600).Leave(30);
             made += chair.Shifts;
             counted += ((SeatDetector)watched.Detector).Shifts;
             errors.Add(Math.Abs(((SeatDetector)watched.Detector).Shifts - chair.Shifts) / (double)chair.Shifts);
         }
-        output.WriteLine($"pads {pads}, every {periodMs} ms: {made} shifts made in 30 h, {counted} counted, median error of an hour {errors.Order().ElementAt(15):p0}, worst {errors.Max():p0}");
+        output.WriteLine($"pads {pads}, every {periodMs} ms: {made} shifts made in 20 h, {counted} counted, median error of an hour {errors.Order().ElementAt(10):p0}, worst {errors.Max():p0}");
         Assert.InRange(counted / (double)made, 0.8, 1.2);
     }
 

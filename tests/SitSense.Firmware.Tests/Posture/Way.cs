@@ -1,7 +1,7 @@
 namespace SitSense.Firmware.Tests.Posture;
 
 /// <summary>Where a load lies on a seat.</summary>
-enum Way
+public enum Way
 {
     Middle,
     Left,
