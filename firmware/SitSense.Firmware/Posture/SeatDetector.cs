@@ -65,7 +65,7 @@ namespace SitSense.Firmware.Posture
 
         /// <summary>
         /// Load on the right minus load on the left as a share of both, -1 (all left) to 1 (all right), over half a minute; NaN while nobody sits, and with a single pad.
-        /// Pads 1, 3, 5, 7 are left, 2, 4, 6, 8 right, the last of an odd number in the middle. A trend: pads of one kind differ by up to 25 %.
+        /// Pads 1, 3, 5, 7 are left, 2, 4, 6, 8 right, the last of an odd number in the middle. A trend, not a share of weight: such pads are good to 5 to 25 %.
         /// </summary>
         public float Balance => balance.Value;
 
@@ -201,7 +201,10 @@ namespace SitSense.Firmware.Posture
         }
 
         /// <inheritdoc/>
-        /// <remarks>Empty or occupied: the mean of the next five seconds.</remarks>
+        /// <remarks>
+        /// Empty or occupied: the mean of the next five seconds. Empty fails, and changes nothing, when the pads stir, one is at its end, or the load is above 2700 counts;
+        /// occupied when it is below 300, or an object.
+        /// </remarks>
         public override bool Calibrate(CalibrationStep step, long ms)
         {
             if (step == CalibrationStep.Standing)
