@@ -13,7 +13,7 @@ public class StanceCheckTests(ITestOutputHelper output)
     static readonly DateTime Start = new(2026, 11, 16, 9, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Lives through a script with a clip at the belt; the check begins at a time, and is looked at each quarter of a second.</summary>
-    static StanceCheck Live(int seed, bool onLeft, double drop, double beginsAt, params (Activity Activity, double Seconds)[] script)
+    static StanceCheck Live(int seed, bool onLeft, double drop, double beginsAt, (Activity Activity, double Seconds)[] script, double silentFrom = double.MaxValue)
     {
         var spells = new List<Spell>();
         foreach (var (activity, seconds) in script)
@@ -33,7 +33,8 @@ public class StanceCheckTests(ITestOutputHelper output)
             var s = body.At(ms);
             var (a, g) = (turned(s.Ax, s.Ay, s.Az), turned(s.Gx, s.Gy, s.Gz));
             float Felt(double value, double noise, int axis) => (float)(value + noise * Noise.Normal(seed, ms, axis));
-            belt.Add(ms, Felt(a.X, 0.004, 0), Felt(a.Y, 0.004, 1), Felt(a.Z, 0.004, 2), Felt(g.X, 0.1, 3), Felt(g.Y, 0.1, 4), Felt(g.Z, 0.1, 5));
+            if (ms < silentFrom * 1000)
+                belt.Add(ms, Felt(a.X, 0.004, 0), Felt(a.Y, 0.004, 1), Felt(a.Z, 0.004, 2), Felt(g.X, 0.1, 3), Felt(g.Y, 0.1, 4), Felt(g.Z, 0.1, 5));
             belt.Pelvis.Stance.Look(ms);
         }
         return belt.Pelvis.Stance;
@@ -125,8 +126,26 @@ public class StanceCheckTests(ITestOutputHelper output)
     [Fact]
     public void Without_a_walk_and_a_rise_nobody_knows_where_ahead_is()
     {
-        var check = Live(5, true, 5, 30, (Activity.Walk, 20), (Activity.Stand, 30), (Activity.OneLeg, 40));
+        var check = Live(5, true, 5, 30, [(Activity.Walk, 20), (Activity.Stand, 30), (Activity.OneLeg, 40)]);
         Assert.Equal(StanceState.Failed, check.State);
         Assert.Contains("not known yet", check.Reason);
+    }
+
+    [Theory]
+    [InlineData(118, "the motion sensor was silent")]
+    [InlineData(140, "the motion sensor was silent")]
+    public void A_sensor_that_falls_silent_ends_it(double silentFrom, string reason)
+    {
+        var check = Live(5, true, 5, Begins, Then((Activity.OneLeg, 40), (Activity.Stand, 30)), silentFrom);
+        Assert.Equal((StanceState.Failed, reason), (check.State, check.Reason));
+    }
+
+    [Fact]
+    public void Begun_again_it_begins_anew()
+    {
+        var check = Live(5, true, 5, Begins, Then((Activity.OneLeg, 6), (Activity.Stand, 30)));
+        Assert.Equal(StanceState.Failed, check.State);
+        check.Begin(false, 1000);
+        Assert.Equal((StanceState.Quiet, null, false), (check.State, check.Reason, check.OnLeft));
     }
 }
