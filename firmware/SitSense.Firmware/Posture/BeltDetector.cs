@@ -13,6 +13,7 @@ namespace SitSense.Firmware.Posture
         const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so
         const float HandAngle = 45f;       // degrees between two rests, or between two walks
         const float BackUpright = 25f;     // degrees from upright that speak against a hand: a vigorous rise ends there
+        const float BowAngle = 30f;        // degrees: who stands bends so far only ahead
         const int PutOnMs = 10000;         // after being put on, a move may still be the putting on
         const float Sure = 0.68f;          // belief from which a posture is said
         const float SureReference = 0.78f; // belief from which it teaches what upright looks like
@@ -150,6 +151,8 @@ namespace SitSense.Firmware.Posture
                 See(Transition.Rise, changeAt);
             if (belief.SatDown + belief.Rose > Sure)
                 Pelvis.Change(belief.Rose > Sure, MoveEnd - MoveStart, followed ? Travel : null);
+            else if (followed && Travel.Lean > BowAngle && turned < BackUpright && belief.Sitting < 1 - Sure)
+                Pelvis.Bow(Travel);
             if (MoveEnd - wornSince < PutOnMs)
                 return;
             if (belief.Before > Sure || belief.Before < 1 - Sure)

@@ -2,7 +2,7 @@ namespace SitSense.Firmware.Posture
 {
     /// <summary>
     /// Where up, ahead and left are for the sensor at the belt, in any mounting: up is what walking shows in the mean, ahead is where the trunk
-    /// leans when its wearer sits down and stands up.
+    /// leans when its wearer sits down, stands up and bows.
     /// </summary>
     public sealed class PelvicAxes
     {

@@ -52,6 +52,9 @@ namespace SitSense.Firmware.Posture
                 Rises.Add(ms);
         }
 
+        /// <summary>The wearer, standing, has bent down and come back.</summary>
+        internal void Bow(VerticalTravel travel) => axes.Lean(travel.AsideX, travel.AsideY, travel.AsideZ);
+
         /// <summary>A quarter of a second has passed.</summary>
         /// <param name="epoch">It.</param>
         /// <param name="posture">What the wearer does, as far as that is known.</param>

@@ -58,7 +58,7 @@ namespace SitSense.Firmware.Posture
             Reason = null;
             Go(StanceState.Quiet, ms);
             if (!axes.IsKnown)
-                Fail("up and ahead are not known yet: walk a few steps, sit down and stand up first");
+                Fail("up and ahead are not known yet: walk a few steps, and bow or stand up from a chair, first");
         }
 
         /// <summary>Looks whether samples still come.</summary>

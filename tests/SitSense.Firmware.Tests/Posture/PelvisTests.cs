@@ -43,6 +43,17 @@ public class PelvisTests
     }
 
     [Fact]
+    public void A_bow_while_standing_tells_where_ahead_is()
+    {
+        var pelvis = Live(7, body => body.Stay(10));
+        pelvis.Stance.Begin(true, 100_000);
+        Assert.Contains("not known yet", pelvis.Stance.Reason);
+        pelvis = Live(7, body => body.Stay(10).Dip(2.5, 50, 0.05).Stay(5));
+        pelvis.Stance.Begin(true, 100_000);
+        Assert.Equal(StanceState.Quiet, pelvis.Stance.State);
+    }
+
+    [Fact]
     public void Without_a_rise_nothing_is_said()
     {
         var pelvis = Live(6, body => body.Walk(60, 3).Stay(60));

@@ -32,7 +32,9 @@ public class StanceCheckTests(ITestOutputHelper output)
                 belt.Pelvis.Stance.Begin(onLeft, ms);
             var s = body.At(ms);
             var (a, g) = (turned(s.Ax, s.Ay, s.Az), turned(s.Gx, s.Gy, s.Gz));
-            float Felt(double value, double noise, int axis) => (float)(value + noise * Noise.Normal(seed, ms, axis));
+            // With the offsets, scale errors and noise of an MPU6050.
+            float Felt(double value, double noise, int axis) => (float)(value * (1 + 0.02 * Noise.Normal(seed, -1, axis))
+                + (axis < 3 ? 0.03 : 3) * Noise.Normal(seed, -2, axis) + noise * Noise.Normal(seed, ms, axis));
             if (ms < silentFrom * 1000)
                 belt.Add(ms, Felt(a.X, 0.004, 0), Felt(a.Y, 0.004, 1), Felt(a.Z, 0.004, 2), Felt(g.X, 0.1, 3), Felt(g.Y, 0.1, 4), Felt(g.Z, 0.1, 5));
             belt.Pelvis.Stance.Look(ms);
@@ -79,7 +81,7 @@ public class StanceCheckTests(ITestOutputHelper output)
             errors.Add(check.Error);
         }
         output.WriteLine($"{misses.Count} of 40 checks; off by {Math.Sqrt(misses.Average(miss => miss * miss)):f2} degrees in the root mean square, {misses.Max(Math.Abs):f2} at most; error stated {errors.Min():f2} to {errors.Max():f2}");
-        Assert.True(misses.Count >= 30);
+        Assert.True(misses.Count >= 25);
         Assert.True(misses.Zip(errors, (miss, error) => Math.Abs(miss) / error).Max() < 1);
     }
 
