@@ -29,10 +29,12 @@ namespace SitSense.Firmware.Posture
         const float LargestNoise = 60f;      // counts, of a second difference: more is a jolt, which no dead load gives itself
         const int AliveJolts = 10;           // frames of half a minute: more than a bump against the chair
 
+        const float Fraction = 8f;           // of a count, kept of a frame's mean
+
         static readonly int[] lagFrames = { 2, 3, 4, 16 };
 
         readonly int pads;
-        readonly float[] past;
+        readonly short[] past;             // in eighths of a count
         readonly float[] sums = new float[Blocks * Lags];
         readonly float[] block = new float[Lags];
         readonly bool[] calm = new bool[Blocks];
@@ -43,7 +45,7 @@ namespace SitSense.Firmware.Posture
         public SeatStir(int pads)
         {
             this.pads = pads;
-            past = new float[History * pads];
+            past = new short[History * pads];
         }
 
         /// <summary>Mean square of the last frame's second differences at 1 s, counts2; negative when no pad could tell.</summary>
@@ -84,7 +86,7 @@ namespace SitSense.Firmware.Posture
         public void Add(float[] counts, float[] over, float load)
         {
             for (var i = 0; i < pads; i++)
-                past[next * pads + i] = counts[i];
+                past[next * pads + i] = (short)(counts[i] * Fraction + 0.5f);
             if (filled < History)
                 filled++;
             Now = Difference(lagFrames[0], over, load);
@@ -112,7 +114,7 @@ namespace SitSense.Firmware.Posture
             loaded = 0;
             for (var i = 0; i < pads; i++)
             {
-                float a = past[now + i], b = past[near + i], c = past[far + i];
+                float a = past[now + i] / Fraction, b = past[near + i] / Fraction, c = past[far + i] / Fraction;
                 if (over[i] < load * LoadedShare || a >= Saturated || b >= Saturated || c >= Saturated)
                     continue;
                 var d = a - 2 * b + c;
