@@ -32,7 +32,7 @@ namespace SitSense.Firmware.Posture
         readonly SensorHealth health = new SensorHealth();
         readonly VerticalTravel travel = new VerticalTravel();
 
-        long last, stillMs, trustedSince, calibrateUntil;
+        long last, stillMs, trustedSince, watchedSince, calibrateUntil;
         bool any, anchored, followed, rested;
         float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
 
@@ -66,12 +66,12 @@ namespace SitSense.Firmware.Posture
             {
                 epoch.Clear();
                 health.Clear(ms);
-                wear.Move(ms);
+                wear.Move(watchedSince = ms);
                 stillMs = 0;
                 anchored = false;
                 Gap();
             }
-            health.Add(ms, ax, ay, az);
+            health.Add(ms, ax, ay, az, gx, gy, gz, HasGyroscope);
             ax -= offsets.X;
             ay -= offsets.Y;
             az -= offsets.Z;
@@ -187,6 +187,10 @@ namespace SitSense.Firmware.Posture
             wear.IsDoubtful(ms) ? Hold(PostureKind.Unknown, wear.MovedAt, ms)
             : Hold(posture, since < trustedSince ? trustedSince : since, ms);
 
+        /// <summary>Decides what is only now known, not reaching back to when the sensor was not to be trusted.</summary>
+        protected new bool Recall(PostureKind posture, long since, long ms) =>
+            !wear.IsDoubtful(ms) && base.Recall(posture, since < trustedSince ? trustedSince : since, ms);
+
         /// <summary>The device is not worn: what its mounting was no longer holds.</summary>
         protected abstract void TakenOff();
 
@@ -250,7 +254,7 @@ namespace SitSense.Firmware.Posture
             {
                 IsMoving = false;
                 if (Angle(FromX, FromY, FromZ, upX, upY, upZ) > HandlingAngle)
-                    wear.Move(MoveStart);
+                    wear.Move(MoveStart > watchedSince ? MoveStart : watchedSince);
                 if (rested)
                     Settled(followed);
                 rested = true;

@@ -1,16 +1,18 @@
 namespace SitSense.Firmware.Posture
 {
     /// <summary>
-    /// Finds an accelerometer that answers and lies: an axis that stands still to the last bit (real ones are noisy), or a gravity at rest
+    /// Finds an accelerometer that answers and lies: an axis that stands still to the last bit (real ones are noisy, the gyroscope's too), or a gravity at rest
     /// that is not 1 g (a range that has changed, a dead axis).
     /// </summary>
     internal sealed class SensorHealth
     {
         const float LargestExcess = 0.25f; // g, more than any offset and scale error
+        const int WrongEpochs = 4;         // of a quarter of a second: a moment in flight looks like a rest too
 
         float readX, readY, readZ, readTurnX, readTurnY, readTurnZ;
-        float lastX, lastY, lastZ;
-        long changedX, changedY, changedZ, rightGravity;
+        float lastX, lastY, lastZ, lastTurnX, lastTurnY, lastTurnZ;
+        long changedX, changedY, changedZ, changedTurnX, changedTurnY, changedTurnZ, rightGravity;
+        int wrong;
 
         /// <summary>
         /// Whether six values are the last ones to the bit: a register read twice, for a gyroscope's noise never repeats itself.
@@ -28,10 +30,11 @@ namespace SitSense.Firmware.Posture
         }
 
         /// <summary>Begins anew, after a gap.</summary>
-        public void Clear(long ms) => changedX = changedY = changedZ = rightGravity = ms;
+        public void Clear(long ms) =>
+            changedX = changedY = changedZ = changedTurnX = changedTurnY = changedTurnZ = rightGravity = ms;
 
-        /// <summary>Takes a sample, g.</summary>
-        public void Add(long ms, float x, float y, float z)
+        /// <summary>Takes a sample, g and deg/s; without a gyroscope its axes are not looked at.</summary>
+        public void Add(long ms, float x, float y, float z, float turnX, float turnY, float turnZ, bool hasGyroscope)
         {
             if (x != lastX)
                 changedX = ms;
@@ -39,15 +42,28 @@ namespace SitSense.Firmware.Posture
                 changedY = ms;
             if (z != lastZ)
                 changedZ = ms;
+            if (turnX != lastTurnX || !hasGyroscope)
+                changedTurnX = ms;
+            if (turnY != lastTurnY || !hasGyroscope)
+                changedTurnY = ms;
+            if (turnZ != lastTurnZ || !hasGyroscope)
+                changedTurnZ = ms;
             lastX = x;
             lastY = y;
             lastZ = z;
+            lastTurnX = turnX;
+            lastTurnY = turnY;
+            lastTurnZ = turnZ;
         }
 
-        /// <summary>Takes the gravity measured at rest, g, or a moment that is no rest.</summary>
+        /// <summary>Takes the gravity measured at rest, g, or a moment that is no rest: that proves nothing.</summary>
         public void Gravity(long ms, bool still, float force)
         {
-            if (!still || force < 1 + LargestExcess && force > 1 - LargestExcess)
+            if (still)
+                wrong = force < 1 + LargestExcess && force > 1 - LargestExcess ? 0 : wrong + 1;
+            else if (wrong < WrongEpochs)
+                wrong = 0;
+            if (wrong == 0)
                 rightGravity = ms;
         }
 
@@ -56,10 +72,12 @@ namespace SitSense.Firmware.Posture
         {
             get
             {
-                var since = changedX < changedY ? changedX : changedY;
-                since = since < changedZ ? since : changedZ;
-                return since < rightGravity ? since : rightGravity;
+                var since = Earlier(Earlier(changedX, changedY), changedZ);
+                since = Earlier(since, Earlier(Earlier(changedTurnX, changedTurnY), changedTurnZ));
+                return Earlier(since, rightGravity);
             }
         }
+
+        static long Earlier(long a, long b) => a < b ? a : b;
     }
 }
