@@ -12,7 +12,7 @@ namespace SitSense.Firmware.Posture
         const int MostGapMs = 2000;         // between two frames; what was before a longer silence says nothing about after it
         const float SitterSeconds = 600f;   // over which the usual load of this seat's sitters is learned
 
-        const float ShiftsError = 0.1f;     // share: imagined sitters (SeatMeasuresTests); nobody counted people's
+        const float ShiftsError = 0.1f;     // share: imagined chairs (SimulatedChairTests); nobody counted people's
         const float StillError = 3f;        // s
         const float BalanceError = 0.1f;    // share: pads of one kind differ by 25 %, four a side
 
@@ -72,7 +72,7 @@ namespace SitSense.Firmware.Posture
         /// <inheritdoc/>
         public override void Measure(Figures figures)
         {
-            figures.Add("shifts", Shifts, Shifts * ShiftsError);
+            figures.Add("shifts", Shifts, 1 + Shifts * ShiftsError);
             figures.Add("longestStillSeconds", LongestStill * 0.001f, StillError);
             if (!float.IsNaN(Balance))
                 figures.Add("balance", Balance, BalanceError);

@@ -19,7 +19,7 @@ namespace SitSense.Firmware.Posture
         const float SwaySeconds = 1f;       // after which sway has nothing to do with itself
         const float ShiftSpeed = 0.2f;      // m/s of the body at either end of the hold
         const float ScaleError = 0.06f;     // share: an MPU6050's scale and offsets, between attitudes a few degrees apart
-        const float ClipError = 2.7f;       // degrees: how a clip moves against the bone, as the frontal plane shows with a sensor on the skin (10.1016/j.medengphy.2015.11.009)
+        const float ClipError = 2.7f;       // degrees: how a clip moves against the bone, as the frontal plane shows with a sensor on the skin (Bolink 2016, PMID 26711470)
         const float Radian = 0.0174532925f;
 
         readonly PelvicAxes axes;

@@ -3,7 +3,7 @@ namespace SitSense.Firmware.Posture
     /// <summary>A mean that forgets slowly, with its error, degrees.</summary>
     public sealed class TiltTrend
     {
-        const float ClipError = 3f;   // how a clip moves against the bone, sitting against walking: 2.7 to 8.9 with a sensor on the skin (10.1016/j.medengphy.2015.11.009)
+        const float ClipError = 3f;   // how a clip moves against the bone, sitting against walking: 2.7 to 8.9 with a sensor on the skin (Bolink 2016, PMID 26711470)
         const float OneSpread = 4f;   // of one stretch, as long as there are too few to know
 
         readonly float memory;

@@ -16,6 +16,7 @@ namespace SitSense.Firmware.Posture
         const int LongestStepMs = 1000;    // 1 step/s, a stroll
         const float Evenness = 0.35f;      // share by which a step may differ from the one before, or the one before that
         const int StepsOfAWalk = 6;
+        const float ShortestWalkSeconds = 3f; // such steps at two a second
         const int DoubtMs = 10000;         // so long steps may be uneven on the way
 
         long last, since, proved, previous, earlier;
@@ -64,9 +65,12 @@ namespace SitSense.Firmware.Posture
 
         internal void Measure(Figures figures)
         {
-            figures.Add("walkingSeconds", Seconds, Seconds * SecondsError);
-            figures.Add("steps", Steps, Steps * StepsError);
+            // A walk that is too short to count is missed altogether.
+            figures.Add("walkingSeconds", Seconds, AtLeast(Seconds * SecondsError, ShortestWalkSeconds));
+            figures.Add("steps", Steps, AtLeast(Steps * StepsError, StepsOfAWalk));
         }
+
+        static float AtLeast(float error, float least) => error > least ? error : least;
 
         static bool Alike(long a, long b) => b != 0 && (a > b ? a - b : b - a) <= Evenness * a;
     }
