@@ -340,9 +340,9 @@ namespace SitSense.Firmware
                 case "seat":
                     return new SeatPad(new SeatDetector(store.Place.Pads), store.Place.Pads);
                 case "belt":
-                    return new MotionClip(new BeltDetector());
+                    return new MotionClip(new BeltDetector(), store.Place.HasCharger ? new Charger() : null);
                 default:
-                    return new MotionClip(new ThighDetector());
+                    return new MotionClip(new ThighDetector(), store.Place.HasCharger ? new Charger() : null);
             }
         }
     }

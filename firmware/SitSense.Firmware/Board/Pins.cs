@@ -18,6 +18,9 @@ namespace SitSense.Firmware.Board
         /// <summary>Push button to ground.</summary>
         public const int Button = 27;
 
+        /// <summary>The charger's 5 V over a divider, high while it is there; only where the settings say that it is wired.</summary>
+        public const int Charger = 26;
+
         /// <summary>Light, lit when high; the blue one of most boards.</summary>
         public const int Light = 2;
 

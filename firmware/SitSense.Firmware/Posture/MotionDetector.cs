@@ -32,7 +32,7 @@ namespace SitSense.Firmware.Posture
         readonly SensorHealth health = new SensorHealth();
         readonly VerticalTravel travel = new VerticalTravel();
 
-        long last, stillMs, trustedSince, watchedSince, calibrateUntil;
+        long last, stillMs, trustedSince, watchedSince, chargesSince = -1, calibrateUntil;
         bool any, anchored, followed, rested;
         float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
 
@@ -107,6 +107,17 @@ namespace SitSense.Firmware.Posture
         {
             SeeNothing();
             return any && ms - last >= FaultMs && Hold(PostureKind.Unknown, last, ms);
+        }
+
+        /// <summary>Tells that it is on its charger at <paramref name="ms"/>, so on nobody; what the sensor says is of no interest then.</summary>
+        /// <returns>True when this decided a change.</returns>
+        public bool Charge(long ms)
+        {
+            Begin(ms);
+            if (chargesSince <= last)
+                chargesSince = ms;
+            TakenOff();
+            return Hold(PostureKind.Off, chargesSince, ms);
         }
 
         /// <inheritdoc/>

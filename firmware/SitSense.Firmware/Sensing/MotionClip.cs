@@ -45,6 +45,7 @@ namespace SitSense.Firmware.Sensing
         const int MostFailures = 25;
 
         readonly MotionDetector detector;
+        readonly Charger charger;
         readonly byte[] register = { FirstDataRegister };
         readonly byte[] data = new byte[DataBytes];
         readonly SampleFifo fifo = new SampleFifo();
@@ -60,7 +61,13 @@ namespace SitSense.Firmware.Sensing
         long retryAt;
 
         /// <summary>A clip-on read by a detector.</summary>
-        public MotionClip(MotionDetector detector) => this.detector = detector;
+        /// <param name="detector">What decides.</param>
+        /// <param name="charger">While it is there nobody wears the clip-on; null where none is wired.</param>
+        public MotionClip(MotionDetector detector, Charger charger = null)
+        {
+            this.detector = detector;
+            this.charger = charger;
+        }
 
         /// <inheritdoc/>
         public override int PeriodMs => given < taken ? 0 : atRest ? RestPeriodMs : SamplePeriodMs;
@@ -90,6 +97,8 @@ namespace SitSense.Firmware.Sensing
         /// <inheritdoc/>
         public override bool Poll(long ms)
         {
+            if (charger != null && charger.IsThere)
+                return detector.Charge(ms);
             if (device == null && ms >= retryAt)
             {
                 SetUp();
@@ -113,7 +122,11 @@ namespace SitSense.Firmware.Sensing
         }
 
         /// <inheritdoc/>
-        public override void Close() => Drop();
+        public override void Close()
+        {
+            charger?.Close();
+            Drop();
+        }
 
         static float G(short counts) => counts / CountsPerG;
 

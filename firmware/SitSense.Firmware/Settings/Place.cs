@@ -38,11 +38,14 @@ namespace SitSense.Firmware.Settings
         /// <summary>The root of all topics.</summary>
         public string Root { get; private set; } = "sitsense";
 
+        /// <summary>Whether a clip-on's charger is wired to its pin.</summary>
+        public bool HasCharger { get; private set; }
+
         /// <summary>How many seat pads are wired, 1 to 8.</summary>
         public int Pads { get; private set; } = 4;
 
         /// <summary>Whether a name belongs here.</summary>
-        public static bool Owns(string name) => name == "device" || name == "wifi" || name == "broker" || name == "pads";
+        public static bool Owns(string name) => name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "charger";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
@@ -59,6 +62,11 @@ namespace SitSense.Firmware.Settings
                     if (!DeviceSettings.Whole(value, 1, 8, out var pads))
                         return "pads: must be 1 to 8";
                     Pads = pads;
+                    return null;
+                case "charger":
+                    if (!(value is bool))
+                        return "charger: must be true or false";
+                    HasCharger = (bool)value;
                     return null;
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
