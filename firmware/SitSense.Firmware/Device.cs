@@ -1,5 +1,4 @@
 using System;
-using nanoFramework.Runtime.Native;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Link;
@@ -22,20 +21,7 @@ namespace SitSense.Firmware
         /// <summary>How often to look at the wall time, ms.</summary>
         const int TimeMs = 1000;
 
-        /// <summary>What leaving the broker may take before a restart, ms.</summary>
-        const int LeaveMs = 5000;
-
-        /// <summary>How long the light says where the device is, ms.</summary>
-        const int HereMs = 5000;
-
-        // The light's language: time between two blinks, ms.
-        const int HereBlinkMs = 100;
-        const int OwedBlinkMs = 250;
-        const int FaultBlinkMs = 500;
-        const int OfflineBlinkMs = 2000;
-
         readonly Clock clock;
-        readonly Flash flash;
         readonly bool ownSource;
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
@@ -47,11 +33,10 @@ namespace SitSense.Firmware
         Reminder reminder;
         Panel panel;
         BrokerLink link;
+        Orders orders;
         string sourceFault;
         long pollAt;
         long timeAt;
-        long hereUntil;
-        long restartAt = long.MaxValue;
 
         /// <summary>A device whose sensor is the one that its settings name.</summary>
         public Device(Clock clock, Flash flash) : this(clock, flash, null)
@@ -62,7 +47,6 @@ namespace SitSense.Firmware
         public Device(Clock clock, Flash flash, PostureSource source)
         {
             this.clock = clock;
-            this.flash = flash;
             this.source = source;
             ownSource = source == null;
             store = new SettingsStore(flash, faults);
@@ -106,7 +90,7 @@ namespace SitSense.Firmware
             var chance = new Random();
             store.Load(chance.Next());
             settings = store.Current;
-            source ??= SourceOf(settings);
+            source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
             learning.Begin(source.Detector, settings.Sensor);
             pollAt = clock.Now;
@@ -122,6 +106,7 @@ namespace SitSense.Firmware
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else
                 link = new BrokerLink(clock, journal, store, faults, chance.Next());
+            orders = new Orders(panel, reminder, learning, measuring, faults, link);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
             pollAt += source.PeriodMs;
@@ -139,26 +124,24 @@ namespace SitSense.Firmware
             if (settings != store.Current)
                 Change(now);
             if (learning.Tick(now))
-                TellCalibration(now);
+                orders.End("calibrate", learning.Failure, now);
             Measure(now);
-            Obey(now);
-            Press(now);
+            orders.Take(settings, now);
             reminder.Tick(now, WallTime.Of(clock));
             panel.Tick(now, BlinkMs(now));
-            if (now >= restartAt)
-                Restart();
+            orders.Restart(now);
             return WaitFrom(now);
         }
 
         int BlinkMs(long now)
         {
-            if (now < hereUntil || learning.IsRunning)
-                return HereBlinkMs;
+            if (now < orders.HereUntil || learning.IsRunning)
+                return Light.Here;
             if (reminder.IsOwed)
-                return OwedBlinkMs;
+                return Light.Owed;
             if (faults.Any)
-                return FaultBlinkMs;
-            return link != null && !link.IsConnected ? OfflineBlinkMs : 0;
+                return Light.Fault;
+            return link != null && !link.IsConnected ? Light.Offline : 0;
         }
 
         int WaitFrom(long now)
@@ -229,79 +212,13 @@ namespace SitSense.Firmware
             {
                 var known = source.Current != PostureKind.Unknown;
                 source.Close();
-                source = SourceOf(settings);
+                source = Sensors.Named(settings.Sensor, store.Place);
                 learning.Begin(source.Detector, settings.Sensor);
                 measuring.Begin(source.Detector, now);
                 if (known)
                     Tell(PostureKind.Unknown, now, now);
             }
             source.LyingIsSitting = settings.LyingIsSitting;
-        }
-
-        void Obey(long now)
-        {
-            var command = (Command)link?.Commands.Take();
-            if (command == null)
-                return;
-            var error = Do(command, now);
-            // What began is answered when it ends.
-            if (error != null || command.Do != "calibrate" && command.Do != "stance")
-                link.Answer(command.Do, error, command.Do == "selftest" ? learning.State : null);
-        }
-
-        string Do(Command command, long now)
-        {
-            switch (command.Do)
-            {
-                case "snooze":
-                    reminder.Snooze(command.Minutes, now);
-                    return null;
-                case "pause":
-                    reminder.Pause(command.Minutes, now);
-                    return null;
-                case "resume":
-                    reminder.Resume(now);
-                    return null;
-                case "calibrate":
-                    return Calibrate(command.Step, now);
-                case "stance":
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    return settings.Strength == 0 ? "stance: strength is 0, and buzzes guide it" : measuring.Check(command.Side, now);
-                case "identify":
-                    hereUntil = now + HereMs;
-                    panel.Buzzer.Play(Buzzer.Here, now);
-                    return null;
-                case "selftest":
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    return faults.Text();
-                default:
-                    link.Leave();
-                    restartAt = now + LeaveMs;
-                    return null;
-            }
-        }
-
-        void Press(long now)
-        {
-            switch (panel.Button.Take(now))
-            {
-                case Board.Press.Short:
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    reminder.Snooze(Reminder.SnoozeMinutes, now);
-                    break;
-                case Board.Press.Long:
-                    if (Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now) != null)
-                        panel.Buzzer.Play(Buzzer.Failed, now);
-                    break;
-            }
-        }
-
-        string Calibrate(string step, long now)
-        {
-            var refused = learning.Calibrate(step, now);
-            if (refused == null)
-                panel.Buzzer.Play(Buzzer.Answer, now);
-            return refused;
         }
 
         void Measure(long now)
@@ -312,38 +229,12 @@ namespace SitSense.Firmware
                 panel.Buzzer.Play(Buzzer.Nudge, now);
             else if (stance == StanceState.Done || stance == StanceState.Failed)
             {
-                panel.Buzzer.Play(stance == StanceState.Done ? Buzzer.Well : Buzzer.Failed, now);
-                link?.Answer("stance", measuring.Reason);
+                orders.End("stance", measuring.Reason, now);
                 if (stance == StanceState.Done)
                     figures = measuring.Checked(figures ?? new Figures(now));
             }
             if (figures != null)
                 link?.Tell(figures);
-        }
-
-        void TellCalibration(long now)
-        {
-            panel.Buzzer.Play(learning.Failure == null ? Buzzer.Well : Buzzer.Failed, now);
-            link?.Answer("calibrate", learning.Failure);
-        }
-
-        void Restart()
-        {
-            restartAt = long.MaxValue;
-            Power.RebootDevice();
-        }
-
-        PostureSource SourceOf(DeviceSettings of)
-        {
-            switch (of.Sensor)
-            {
-                case "seat":
-                    return new SeatPad(new SeatDetector(store.Place.Pads), store.Place.Pads);
-                case "belt":
-                    return new MotionClip(new BeltDetector(), store.Place.HasCharger ? new Charger() : null);
-                default:
-                    return new MotionClip(new ThighDetector(), store.Place.HasCharger ? new Charger() : null);
-            }
         }
     }
 }

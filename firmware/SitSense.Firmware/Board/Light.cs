@@ -6,6 +6,18 @@ namespace SitSense.Firmware.Board
     /// <summary>The light: how the device is, for the eye. Blinks while somebody calls <see cref="Tick"/>.</summary>
     public sealed class Light
     {
+        /// <summary>Here it is, or it is being calibrated; time between two blinks, ms, as the others.</summary>
+        public const int Here = 100;
+
+        /// <summary>A reminder is not heeded yet.</summary>
+        public const int Owed = 250;
+
+        /// <summary>Something is wrong.</summary>
+        public const int Fault = 500;
+
+        /// <summary>The broker is not there.</summary>
+        public const int Offline = 2000;
+
         const int BlinkMs = 60;
 
         readonly Faults faults;

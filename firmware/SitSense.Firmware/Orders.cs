@@ -1,0 +1,135 @@
+using nanoFramework.Runtime.Native;
+using SitSense.Firmware.Board;
+using SitSense.Firmware.Link;
+using SitSense.Firmware.Reminding;
+using SitSense.Firmware.Sensing;
+using SitSense.Firmware.Settings;
+
+namespace SitSense.Firmware
+{
+    /// <summary>What people order the device to do, by a command or by its button, and how it answers them.</summary>
+    public sealed class Orders
+    {
+        /// <summary>How long the light says where the device is, ms.</summary>
+        const int ShowMs = 5000;
+
+        /// <summary>What leaving the broker may take before a restart, ms.</summary>
+        const int LeaveMs = 5000;
+
+        readonly Panel panel;
+        readonly Reminder reminder;
+        readonly Learning learning;
+        readonly Measuring measuring;
+        readonly Faults faults;
+        readonly BrokerLink link;
+        long restartAt = long.MaxValue;
+
+        /// <summary>Orders to these.</summary>
+        /// <param name="panel">Where the button is, and what answers it.</param>
+        /// <param name="reminder">What is put off, paused and resumed.</param>
+        /// <param name="learning">What is calibrated.</param>
+        /// <param name="measuring">What guides a check.</param>
+        /// <param name="faults">What a self-test tells.</param>
+        /// <param name="link">Where commands come from and answers go; null without a broker.</param>
+        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Faults faults, BrokerLink link)
+        {
+            this.panel = panel;
+            this.reminder = reminder;
+            this.learning = learning;
+            this.measuring = measuring;
+            this.faults = faults;
+            this.link = link;
+        }
+
+        /// <summary>Until when the light says where the device is, monotonic ms.</summary>
+        public long HereUntil { get; private set; }
+
+        /// <summary>Does what the next command and the button want.</summary>
+        /// <param name="settings">The wearer's wishes.</param>
+        /// <param name="now">Now, monotonic ms.</param>
+        public void Take(DeviceSettings settings, long now)
+        {
+            var command = (Command)link?.Commands.Take();
+            if (command != null)
+                Obey(command, settings, now);
+            switch (panel.Button.Take(now))
+            {
+                case Press.Short:
+                    panel.Buzzer.Play(Buzzer.Answer, now);
+                    reminder.Snooze(Reminder.SnoozeMinutes, now);
+                    break;
+                case Press.Long:
+                    if (Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now) != null)
+                        panel.Buzzer.Play(Buzzer.Failed, now);
+                    break;
+            }
+        }
+
+        /// <summary>Answers an order that took its time.</summary>
+        /// <param name="what">The command's word.</param>
+        /// <param name="failure">Why it failed, for people; null when it went well.</param>
+        /// <param name="now">Now, monotonic ms.</param>
+        public void End(string what, string failure, long now)
+        {
+            panel.Buzzer.Play(failure == null ? Buzzer.Well : Buzzer.Failed, now);
+            link?.Answer(what, failure);
+        }
+
+        /// <summary>Restarts the board, if that was ordered and the time to leave the broker is over.</summary>
+        public void Restart(long now)
+        {
+            if (now < restartAt)
+                return;
+            restartAt = long.MaxValue;
+            Power.RebootDevice();
+        }
+
+        void Obey(Command command, DeviceSettings settings, long now)
+        {
+            var error = Do(command, settings, now);
+            // What began is answered when it ends.
+            if (error != null || command.Do != "calibrate" && command.Do != "stance")
+                link.Answer(command.Do, error, command.Do == "selftest" ? learning.State : null);
+        }
+
+        string Do(Command command, DeviceSettings settings, long now)
+        {
+            switch (command.Do)
+            {
+                case "snooze":
+                    reminder.Snooze(command.Minutes, now);
+                    return null;
+                case "pause":
+                    reminder.Pause(command.Minutes, now);
+                    return null;
+                case "resume":
+                    reminder.Resume(now);
+                    return null;
+                case "calibrate":
+                    return Calibrate(command.Step, now);
+                case "stance":
+                    panel.Buzzer.Play(Buzzer.Answer, now);
+                    return settings.Strength == 0 ? "stance: strength is 0, and buzzes guide it" : measuring.Check(command.Side, now);
+                case "identify":
+                    HereUntil = now + ShowMs;
+                    panel.Buzzer.Play(Buzzer.Here, now);
+                    return null;
+                case "selftest":
+                    panel.Buzzer.Play(Buzzer.Answer, now);
+                    return faults.Text();
+                default:
+                    link.Leave();
+                    restartAt = now + LeaveMs;
+                    return null;
+            }
+        }
+
+        string Calibrate(string step, long now)
+        {
+            var refused = learning.Calibrate(step, now);
+            if (refused == null)
+                panel.Buzzer.Play(Buzzer.Answer, now);
+            return refused;
+        }
+    }
+}
