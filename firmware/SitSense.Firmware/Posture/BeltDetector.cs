@@ -14,30 +14,36 @@ namespace SitSense.Firmware.Posture
         const float HandAngle = 45f;       // degrees between two rests, or between two walks
         const float BackUpright = 25f;     // degrees from upright that speak against a hand: a vigorous rise ends there
         const float BowAngle = 30f;        // degrees: who stands bends so far only ahead
+        const float SeatedAtFirst = 0.25f; // probability of sitting when a clip-on is put on: mostly done standing; nothing is said of it yet
         const int PutOnMs = 10000;         // after being put on, a move may still be the putting on
-        const float Sure = 0.68f;          // belief from which a posture is said
-        const float SureReference = 0.78f; // belief from which it teaches what upright looks like
+        const float Sure = 0.6f;           // probability from which a posture is said
+        const float Doubt = 0.5f;          // and below which it no longer is
+        const float SureToTeach = 0.78f;   // from which it teaches what upright and sitting look like
         const int UnrestMs = 12000;        // without rest or walk; then the posture before is doubted more and more:
-        const float FadeSeconds = 60f;     // after about a minute it is unknown
-        const float WhenWalking = 0.02f;   // belief in sitting
-        const float UprightMemory = 10f;   // s over which upright is averaged
-        const float UsualTilt = 20f;       // degrees between sitting and standing: the median of people
-        const float LeastTilt = 6f;        // degrees between sitting and standing: the 5th percentile of people
-        const float TellingTilt = 14f;     // degrees between sitting and standing that make the tilt worth something
-        const float Possible = 0.1f;       // share of belief from which a move may have been a change
+        const float FadeMs = 60000f;       // after about a minute it is unknown
+        const float VoteSeconds = 10f;     // over which the tilt of a rest is averaged
+        const float ClearError = 0.12f;    // m: a rise from lying of so small an error,
+        const float ClearRise = 0.25f;     // and so high, m, may have gone all the way up
+        const float SitsFirst = 0.9f;      // else whoever gets up from lying sits first
+        const int BeforeWalkMs = 3000;     // a rise so long before the first steps goes over into them
 
-        readonly PostureBelief belief = new PostureBelief();
-        float uprightX, uprightY, uprightZ, uprightSeconds, sitTilt = UsualTilt;
-        int sitsSeen;
-        bool lying, changed;
-        PostureKind opinion, recall;
-        long opinionSince, recallSince, changeAt, previousChangeAt, wornSince;
+        readonly BeltReference reference;
+        readonly MoveEvidence evidence;
+        readonly Stretches stretches = new Stretches();
+        float vote, voted;
+        bool lying, walking;
+        long wornSince;
+
+        /// <summary>A belt of people with these traits; none = those of everybody recorded.</summary>
+        public BeltDetector(BeltTraits people = null)
+        {
+            people ??= new BeltTraits();
+            reference = new BeltReference(people);
+            evidence = new MoveEvidence(people);
+        }
 
         /// <summary>Whether lying counts as sitting; otherwise it is unknown.</summary>
         public bool LyingIsSitting { get; set; } = true;
-
-        /// <summary>Belief that the wearer sits, 0 to 1.</summary>
-        public float Sitting => belief.Sitting;
 
         /// <summary>What else the clip measures.</summary>
         public Pelvis Pelvis { get; } = new Pelvis();
@@ -52,224 +58,218 @@ namespace SitSense.Firmware.Posture
             Pelvis.Measure(figures);
         }
 
-        bool KnowsUpright => uprightSeconds > 0;
-
-        float Tilt => KnowsUpright ? Angle(uprightX, uprightY, uprightZ, RestX, RestY, RestZ) : 0;
+        float Tilt => reference.Tilt(RestX, RestY, RestZ);
 
         /// <inheritdoc/>
         protected override void TakenOff()
         {
-            belief.Set(PostureBelief.WhenPutOn);
-            lying = false;
-            Forget();
             wornSince = Epoch.End;
+            Forget();
+            stretches.Begin(wornSince, SeatedAtFirst);
+            NewStretch();
+            lying = walking = false;
         }
 
         /// <inheritdoc/>
         protected override void Teach(float x, float y, float z)
         {
-            uprightSeconds = 0;
-            LearnUpright(x, y, z, UprightMemory);
-            if (lying || belief.Sitting > 1 - Sure)
-                changeAt = Epoch.Start;
-            lying = false;
-            changed = true;
-            belief.Set(WhenWalking);
+            reference.Teach(x, y, z);
+            stretches.Up(Epoch.Start);
+            NewStretch();
+            lying = walking = false;
         }
 
         /// <inheritdoc/>
-        public override int SavedValues => 5;
+        public override int SavedValues => BeltReference.SavedValues;
 
         /// <inheritdoc/>
-        public override bool Save(float[] values)
-        {
-            values[0] = uprightX;
-            values[1] = uprightY;
-            values[2] = uprightZ;
-            values[3] = uprightSeconds < UprightMemory ? uprightSeconds : UprightMemory;
-            values[4] = sitTilt;
-            return KnowsUpright;
-        }
+        public override bool Save(float[] values) => reference.Save(values);
 
         /// <inheritdoc/>
-        public override bool Restore(float[] values)
+        public override bool Restore(float[] values) => reference.Restore(values);
+
+        /// <inheritdoc/>
+        protected override void Started()
         {
-            var length = Length(values[0], values[1], values[2]);
-            if (!(length > 0.9f && length < 1.1f && values[3] > 0 && values[4] >= LeastTilt && values[4] < LyingAngle))
-                return false;
-            uprightX = values[0] / length;
-            uprightY = values[1] / length;
-            uprightZ = values[2] / length;
-            uprightSeconds = values[3];
-            sitTilt = values[4];
-            return true;
+            wornSince = First - PutOnMs;
+            stretches.Begin(First, SeatedAtFirst);
         }
 
         /// <inheritdoc/>
         protected override void Settled(bool followed)
         {
-            if (wornSince == 0)
-                wornSince = First;
-            var seconds = (MoveEnd - MoveStart) * 0.001f;
+            var count = stretches.Count;
+            Weigh(followed);
+            // What a walk proves ends with it.
+            if (walking && stretches.Count == count)
+                stretches.Part(MoveEnd);
+            if (stretches.Count != count)
+                NewStretch();
+            walking = false;
+        }
+
+        void Weigh(bool followed)
+        {
             var turned = Angle(FromX, FromY, FromZ, RestX, RestY, RestZ);
-            var error = TravelError;
+            var middle = MoveStart + (MoveEnd - MoveStart) / 2;
             if (Tilt > LyingAngle || lying && Tilt > TrunkUpAngle)
             {
                 if (!lying)
-                    Change();
+                    stretches.Lie(middle);
                 lying = true;
             }
             else if (lying)
             {
-                // Whoever gets up from lying sits first, unless the rise says more.
                 lying = false;
-                belief.Set(followed && error < 0.12f && Travel.Rise > 0.25f ? 0.2f : 0.9f);
-                Change();
+                if (middle - stretches.Since(stretches.Count - 1) < MinimumMs)
+                    stretches.DropLast();
+                else
+                    stretches.Cut(middle, followed && TravelError < ClearError && Travel.Rise > ClearRise ? 1 - SitsFirst : SitsFirst, false);
             }
-            else if (FastestTurn > HandTurn && turned > HandAngle && !(KnowsUpright && Tilt < BackUpright))
+            else if (FastestTurn > HandTurn && turned > HandAngle && !(reference.IsKnown && Tilt < BackUpright))
             {
                 // Put on, or turned over: nothing is known of this mounting.
-                belief.Set(PostureBelief.WhenPutOn);
-                Forget();
                 wornSince = MoveEnd;
-                Change();
+                Forget();
+                stretches.Cut(middle, SeatedAtFirst, true);
             }
+            else if (MoveEnd - wornSince < PutOnMs)
+                stretches.Cut(middle, SeatedAtFirst, true);
             else
-                Weigh(seconds, followed, error, turned);
-        }
-
-        void Weigh(float seconds, bool followed, float error, float turned)
-        {
-            belief.Move(seconds, followed, Travel.Rise, error, followed ? Travel.Lean : turned, Travel.Side);
-            if (MoveEnd - wornSince < PutOnMs)
-                belief.Set(PostureBelief.WhenPutOn);
-            if (belief.SatDown + belief.Rose > Possible)
-                Change();
-            if (belief.SatDown > Sure)
-                See(Transition.Sit, changeAt);
-            else if (belief.Rose > Sure)
-                See(Transition.Rise, changeAt);
-            if (belief.SatDown + belief.Rose > Sure)
-                Pelvis.Change(belief.Rose > Sure, MoveEnd - MoveStart, followed ? Travel : null);
-            else if (followed && Travel.Lean > BowAngle && turned < BackUpright && belief.Sitting < 1 - Sure)
-                Pelvis.Bow(Travel);
-            if (MoveEnd - wornSince < PutOnMs)
-                return;
-            if (belief.Before > Sure || belief.Before < 1 - Sure)
-                Remember(belief.Before > Sure ? PostureKind.Sitting : PostureKind.Upright);
-            if (belief.Before > SureReference && KnowsUpright)
             {
-                sitsSeen++;
-                sitTilt += (Angle(uprightX, uprightY, uprightZ, FromX, FromY, FromZ) - sitTilt) / (sitsSeen < 4 ? sitsSeen : 4);
-                if (sitTilt < LeastTilt)
-                    sitTilt = LeastTilt;
+                var facing = reference.Facing;
+                if (followed)
+                    facing.Lean(Travel.AsideX, Travel.AsideY, Travel.AsideZ, Travel.Seconds);
+                evidence.Weigh((MoveEnd - MoveStart) * 0.001f, turned, facing.Back(FromX, FromY, FromZ, RestX, RestY, RestZ), facing.Certainty);
+                if (followed)
+                    evidence.Follow(Travel.Rise, TravelError, Travel.Lean, turned);
+                var changed = stretches.Move(middle, evidence);
+                if (followed)
+                    Measure(changed, turned);
             }
-            if (belief.Sitting < 1 - SureReference)
-                LearnUpright(RestX, RestY, RestZ, 0.5f);
-            else if (belief.Before < 1 - SureReference && !KnowsUpright)
-                LearnUpright(FromX, FromY, FromZ, 0.5f);
         }
 
         /// <inheritdoc/>
         protected override bool Judge(long ms)
         {
-            Pelvis.Add(Epoch, lying ? PostureKind.Unknown : opinion, Gait.IsWalking);
+            if (reference.IsRestored && Tilt > HandAngle)
+                Forget();
             if (Gait.IsWalking && !Epoch.IsStill)
                 Walk();
-            else if (IsMoving && ms - MoveStart > UnrestMs)
-                belief.Fade((Epoch.End - Epoch.Start) * 0.001f / FadeSeconds);
-            if (recall != PostureKind.Unknown)
-            {
-                if (Current != PostureKind.Unknown)
-                    recall = PostureKind.Unknown;
-                else if (Recall(recall, recallSince, ms))
-                {
-                    recall = PostureKind.Unknown;
-                    return true;
-                }
-                else
-                    return false;
-            }
-            var now = Opinion();
-            if (now != opinion)
-            {
-                opinion = now;
-                opinionSince = changed ? changeAt : Epoch.Start;
-            }
-            changed = false;
-            return Say(opinion, opinionSince, ms);
+            else if (!IsMoving)
+                Rest((Epoch.End - Epoch.Start) * 0.001f);
+            else if (!walking && ms - MoveStart > UnrestMs)
+                stretches.Unrest(MoveStart, 0.5f - 0.5f * (float)Math.Exp((MoveStart + UnrestMs - ms) / FadeMs));
+            stretches.Smooth();
+            Pelvis.Add(Epoch, lying ? PostureKind.Unknown : Opinion(stretches.Count - 1), Gait.IsWalking);
+            TellTransitions();
+            return Decide(ms);
         }
 
         void Walk()
         {
-            if (lying || belief.Sitting > 1 - Sure)
+            if (!walking)
             {
-                changed = true;
-                previousChangeAt = changeAt;
-                changeAt = MoveStart > Gait.WalkingSince - 3000 && MoveStart < Gait.WalkingSince ? MoveStart : Gait.WalkingSince;
+                stretches.Up(MoveStart > Gait.WalkingSince - BeforeWalkMs && MoveStart < Gait.WalkingSince ? MoveStart : Gait.WalkingSince);
+                NewStretch();
             }
-            belief.Set(WhenWalking);
+            walking = true;
             lying = false;
             if (Tilt > HandAngle)
-                Forget();
-            LearnUpright(RestX, RestY, RestZ, 0.25f);
-            Pelvis.Walk(RestX, RestY, RestZ, 0.25f);
+            {
+                reference.ForgetUpright();
+                Pelvis.Forget();
+            }
+            var seconds = (Epoch.End - Epoch.Start) * 0.001f;
+            reference.LearnUpright(RestX, RestY, RestZ, seconds);
+            Pelvis.Walk(RestX, RestY, RestZ, seconds);
+        }
+
+        // Each rest votes by its tilt, and teaches what this wearer's sitting and standing look like where the moves leave no doubt.
+        void Rest(float seconds)
+        {
+            if (lying)
+                return;
+            if (stretches.ByMoves < 1 - SureToTeach && !stretches.IsGuess)
+                reference.LearnUpright(RestX, RestY, RestZ, seconds);
+            if (!reference.IsKnown)
+                return;
+            var back = reference.Back(RestX, RestY, RestZ);
+            if (stretches.ByMoves > SureToTeach)
+                reference.LearnSeated(back, seconds);
+            voted += seconds;
+            vote += (reference.Evidence(back) - vote) * seconds / (voted < VoteSeconds ? voted : VoteSeconds);
+            stretches.Vote((float)Math.Exp(vote));
+        }
+
+        // What a move that could be followed says beyond posture.
+        void Measure(bool changed, float turned)
+        {
+            stretches.Smooth();
+            var last = stretches.Count - 1;
+            if (changed && stretches.SatDown(last) + stretches.StoodUp(last) > Sure)
+                Pelvis.Change(stretches.StoodUp(last) > Sure, MoveEnd - MoveStart, Travel);
+            else if (Travel.Lean > BowAngle && turned < BackUpright && stretches.Sitting(last) < 1 - Sure)
+                Pelvis.Bow(Travel);
         }
 
         // The mounting is another.
         void Forget()
         {
-            uprightSeconds = 0;
+            reference.Forget();
             Pelvis.Forget();
         }
 
-        PostureKind Opinion()
-        {
-            if (lying)
-                return LyingIsSitting ? PostureKind.Sitting : PostureKind.Unknown;
-            var sitting = KnowsUpright && !IsMoving ? belief.With((float)Math.Exp(TiltEvidence())) : belief.Sitting;
-            return sitting > Sure ? PostureKind.Sitting : sitting < 1 - Sure ? PostureKind.Upright : PostureKind.Unknown;
-        }
+        void NewStretch() => vote = voted = 0;
 
-        // What the present tilt says for sitting, as a logarithm of odds: nothing midway between standing and this person's sitting, and the
-        // more the further these are apart.
-        float TiltEvidence()
+        void TellTransitions()
         {
-            var evidence = 4 * Tilt / sitTilt - 2;
-            var most = sitTilt * sitTilt / (TellingTilt * TellingTilt);
-            if (sitsSeen == 0 && most > 0.5f)
-                most = 0.5f;
-            most = most > 2 ? 2 : most;
-            return evidence > 1.5f ? 1.5f : evidence < -most ? -most : evidence;
-        }
-
-        // The last move may have changed the posture: it is dated to its middle.
-        void Change()
-        {
-            changed = true;
-            previousChangeAt = changeAt;
-            changeAt = MoveStart + (MoveEnd - MoveStart) / 2;
-        }
-
-        void Remember(PostureKind before)
-        {
-            if (Current != PostureKind.Unknown || recall != PostureKind.Unknown)
+            for (var i = 1; i < stretches.Count; i++)
+            {
+                if (stretches.IsTold(i))
+                    continue;
+                if (stretches.SatDown(i) > Sure)
+                    See(Transition.Sit, stretches.Since(i));
+                else if (stretches.StoodUp(i) > Sure)
+                    See(Transition.Rise, stretches.Since(i));
+                else
+                    continue;
+                stretches.Tell(i);
                 return;
-            recall = before;
-            recallSince = belief.SatDown + belief.Rose > Possible ? previousChangeAt : changeAt;
+            }
         }
 
-        void LearnUpright(float x, float y, float z, float seconds)
+        PostureKind Opinion(int i)
         {
-            uprightSeconds += seconds;
-            var share = seconds / (uprightSeconds < UprightMemory ? uprightSeconds : UprightMemory);
-            uprightX += (x - uprightX) * share;
-            uprightY += (y - uprightY) * share;
-            uprightZ += (z - uprightZ) * share;
-            var scale = Length(uprightX, uprightY, uprightZ);
-            uprightX /= scale;
-            uprightY /= scale;
-            uprightZ /= scale;
+            if (stretches.IsLying(i))
+                return LyingIsSitting ? PostureKind.Sitting : PostureKind.Unknown;
+            var sits = stretches.Sitting(i);
+            var last = i == stretches.Count - 1;
+            if (last && stretches.IsGuess)
+                return PostureKind.Unknown;
+            if (sits > Sure || last && Current == PostureKind.Sitting && sits > Doubt)
+                return PostureKind.Sitting;
+            return sits < 1 - Sure || last && Current == PostureKind.Upright && sits < 1 - Doubt ? PostureKind.Upright : PostureKind.Unknown;
+        }
+
+        // The first stretch after the last decision that says something else and is long enough; a shorter one counts for what is around it.
+        bool Decide(long ms)
+        {
+            var i = Wear.IsDoubtful(ms) ? stretches.Count : 0;
+            while (i < stretches.Count)
+            {
+                var kind = Opinion(i);
+                var from = stretches.Since(i);
+                while (++i < stretches.Count && Opinion(i) == kind)
+                {
+                }
+                var to = i < stretches.Count ? stretches.Since(i) : ms;
+                from = from < Since ? Since : from;
+                from = from < TrustedSince ? TrustedSince : from;
+                if (to - from >= MinimumMs && (kind != Current || !HasDecided))
+                    return Conclude(kind, from, ms);
+            }
+            return Say(Current, Since, ms);
         }
     }
 }

@@ -14,6 +14,10 @@ namespace SitSense.Firmware.Posture
         const float LargestForce = 32f;    // g: twice the widest range there is
         const float LargestTurn = 8000f;   // deg/s
         const int SettleMs = 700;          // a rest begins when nothing moved for so long: the middle of a transition can look still for half a second
+        const int LeanMs = 1600;           // but where the body leans out farthest: that is a pause on the way, or a bend
+        const float LeaningOut = 15f;      // degrees from the rest before
+        const float FarthestOut = 0.85f;   // share of the farthest lean
+        const float CameBack = 0.02f;      // rad2: turned against the lean on the way, as who sits down and leans back is
         const int BreakMs = 400;           // without a sample for so long, nothing is carried over
         const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
         const int StrideMs = 700;          // after the last step, the walk may be over
@@ -53,6 +57,8 @@ namespace SitSense.Firmware.Posture
             if (any && ms <= last)
                 return false;
             HasGyroscope |= gx != 0 || gy != 0 || gz != 0;
+            if (!any)
+                Started();
             var held = health.IsHeld(ax, ay, az, gx, gy, gz);
             if (held && any && HasGyroscope)
                 return Miss(ms);
@@ -193,17 +199,21 @@ namespace SitSense.Firmware.Posture
         /// <summary>See <see cref="RestX"/>.</summary>
         protected float RestZ => upZ;
 
+        /// <summary>Since when the sensor can be trusted, ms.</summary>
+        protected long TrustedSince => trustedSince;
+
         /// <summary>Holds an opinion, not reaching back to when the sensor was not to be trusted.</summary>
         protected bool Say(PostureKind posture, long since, long ms) =>
             wear.IsDoubtful(ms) ? Hold(PostureKind.Unknown, wear.MovedAt, ms)
             : Hold(posture, since < trustedSince ? trustedSince : since, ms);
 
-        /// <summary>Decides what is only now known, not reaching back to when the sensor was not to be trusted.</summary>
-        protected new bool Recall(PostureKind posture, long since, long ms) =>
-            !wear.IsDoubtful(ms) && base.Recall(posture, since < trustedSince ? trustedSince : since, ms);
-
         /// <summary>The device is not worn: what its mounting was no longer holds.</summary>
         protected abstract void TakenOff();
+
+        /// <summary>The first sample has come.</summary>
+        protected virtual void Started()
+        {
+        }
 
         /// <summary>There were no samples for a while.</summary>
         protected virtual void Gap()
@@ -256,7 +266,7 @@ namespace SitSense.Firmware.Posture
                 MoveEnd = epoch.End;
                 travel.End(upX, upY, upZ, gravity);
             }
-            if (stillMs < SettleMs)
+            if (stillMs < (IsMoving && anchored && IsLeaningOut() ? LeanMs : SettleMs))
                 return;
             offsets.LearnTurn(epoch, length * 0.001f);
             if (stillMs > TrustMs)
@@ -271,6 +281,14 @@ namespace SitSense.Firmware.Posture
                 rested = true;
             }
             Anchor(false);
+        }
+
+        // Whoever sits down or bends slowly can look still where the body leans out farthest.
+        bool IsLeaningOut()
+        {
+            var turned = Angle(FromX, FromY, FromZ, upX, upY, upZ);
+            return turned > LeaningOut && turned > FarthestOut * travel.Lean
+                && (upX - FromX) * travel.AsideX + (upY - FromY) * travel.AsideY + (upZ - FromZ) * travel.AsideZ > -CameBack;
         }
 
         void Walk()

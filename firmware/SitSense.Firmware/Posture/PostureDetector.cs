@@ -41,6 +41,9 @@ namespace SitSense.Firmware.Posture
         /// <summary>How the last <see cref="Calibrate"/> goes or went.</summary>
         public CalibrationState Calibration { get; protected set; }
 
+        /// <summary>Whether anything has been decided yet.</summary>
+        protected bool HasDecided { get; private set; }
+
         /// <summary>Whether a sample has come yet.</summary>
         protected bool HasStarted => started;
 
@@ -125,15 +128,16 @@ namespace SitSense.Firmware.Posture
             return Decide(opinion, opinionSince, now);
         }
 
-        /// <summary>What is only now known of a time that passed as unknown: decides it, from <paramref name="since"/> on.</summary>
-        /// <returns>True when this decided a change.</returns>
-        protected bool Recall(PostureKind posture, long since, long now) =>
+        /// <summary>Decides at once what moves since then have shown of a time that may be past.</summary>
+        /// <returns>False within ten seconds of the last decision, or of the first sample.</returns>
+        protected bool Conclude(PostureKind posture, long since, long now) =>
             now - lastDecision >= MinimumMs && now - First >= MinimumMs && Decide(posture, since < Since ? Since : since, now);
 
         bool Decide(PostureKind posture, long since, long now)
         {
             // Before the first decision nothing else was known: it holds from the first sample.
-            Since = Current == PostureKind.Unknown && Since == First ? First : since;
+            Since = HasDecided ? since : First;
+            HasDecided = true;
             Current = opinion = posture;
             opinionHeldMs = 0;
             lastDecision = now;

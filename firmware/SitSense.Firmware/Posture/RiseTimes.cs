@@ -8,7 +8,6 @@ namespace SitSense.Firmware.Posture
         const float Bias = 0.2f;          // s by which all of them exceed the labels in the median: the sway after it counts in
 
         readonly float[] seconds = new float[Kept];
-        readonly float[] sorted = new float[Kept];
 
         /// <summary>Rises timed since the start.</summary>
         public int Count { get; private set; }
@@ -47,14 +46,22 @@ namespace SitSense.Firmware.Posture
         float Median()
         {
             var n = Count < Kept ? Count : Kept;
+            return 0.5f * (Ranked(n, (n - 1) / 2) + Ranked(n, n / 2));
+        }
+
+        // The one that so many are less than; equal ones go by their place.
+        float Ranked(int n, int rank)
+        {
             for (var i = 0; i < n; i++)
             {
-                var j = i;
-                for (; j > 0 && sorted[j - 1] > seconds[i]; j--)
-                    sorted[j] = sorted[j - 1];
-                sorted[j] = seconds[i];
+                var less = 0;
+                for (var j = 0; j < n; j++)
+                    if (seconds[j] < seconds[i] || seconds[j] == seconds[i] && j < i)
+                        less++;
+                if (less == rank)
+                    return seconds[i];
             }
-            return n % 2 == 1 ? sorted[n / 2] : 0.5f * (sorted[n / 2 - 1] + sorted[n / 2]);
+            return 0;
         }
     }
 }

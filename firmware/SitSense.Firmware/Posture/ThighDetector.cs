@@ -6,12 +6,6 @@ namespace SitSense.Firmware.Posture
     /// </summary>
     public sealed class ThighDetector : MotionDetector
     {
-        const float StandLevel = 12f;      // degrees from the reference: standing and sitting as they are looked for at first, then as
-        const float SitLevel = 40f;        // they are with this person and mounting; the line lies midway
-        const float HighestStand = 18f;    // degrees: what is taken for standing may be low sitting, so it raises the line no further
-        const float LowestLine = 24f;      // degrees: a relaxed standing leg stays below
-        const float HighestLine = 40f;     // degrees
-        const float Hysteresis = 2.5f;     // degrees to either side of the line
         const float LevelSeconds = 60f;    // of rest over which a level is learned
         const float ClearSeconds = 10f;    // the same, for a thigh that is clearly up
         const float WalkingAngle = 50f;    // degrees: no walk has the thigh so high in the mean, stairs included
@@ -30,11 +24,20 @@ namespace SitSense.Firmware.Posture
         float x, y, z;                     // up over the last second
         float axisX, axisY, axisZ, walked; // the reference, and the seconds of walking in it
         float newX, newY, newZ, newWalked; // the same of a mounting that may be new
-        float standLevel = StandLevel, sitLevel = SitLevel;
+        readonly ThighTraits people;
+        float standLevel, sitLevel;
         float swingX, swingY, swingZ, swing, swinging, force;
         bool fresh = true;
         PostureKind opinion, side;
         long opinionSince, sideSince;
+
+        /// <summary>A thigh of people with these traits; none = those of everybody recorded.</summary>
+        public ThighDetector(ThighTraits people = null)
+        {
+            this.people = people ?? new ThighTraits();
+            standLevel = this.people.Standing;
+            sitLevel = this.people.Sitting;
+        }
 
         /// <inheritdoc/>
         protected override void Sample(float dt, float gx, float gy, float gz)
@@ -102,7 +105,7 @@ namespace SitSense.Firmware.Posture
         /// <inheritdoc/>
         protected override void Settled(bool followed)
         {
-            if (walked > 0 || !followed || TravelError > LargestError || Angle(FromX, FromY, FromZ, RestX, RestY, RestZ) < HighestLine)
+            if (walked > 0 || !followed || TravelError > LargestError || Angle(FromX, FromY, FromZ, RestX, RestY, RestZ) < people.HighestLine)
                 return;
             if (Travel.Rise > SmallestRise)
                 Learn(RestX, RestY, RestZ, 0.5f);
@@ -163,9 +166,9 @@ namespace SitSense.Firmware.Posture
         PostureKind Side(float inclination, PostureKind before)
         {
             var line = 0.5f * (standLevel + sitLevel);
-            line = line < LowestLine ? LowestLine : line > HighestLine ? HighestLine : line;
-            return inclination > line + Hysteresis ? PostureKind.Sitting
-                : inclination < line - Hysteresis || before == PostureKind.Unknown ? PostureKind.Upright
+            line = line < people.LowestLine ? people.LowestLine : line > people.HighestLine ? people.HighestLine : line;
+            return inclination > line + people.Hysteresis ? PostureKind.Sitting
+                : inclination < line - people.Hysteresis || before == PostureKind.Unknown ? PostureKind.Upright
                 : before;
         }
 
@@ -174,7 +177,7 @@ namespace SitSense.Firmware.Posture
             if (opinion == PostureKind.Sitting)
                 sitLevel += (inclination - sitLevel) * (seconds / (inclination > sitLevel ? ClearSeconds : LevelSeconds));
             else
-                standLevel += ((inclination < HighestStand ? inclination : HighestStand) - standLevel) * (seconds / LevelSeconds);
+                standLevel += ((inclination < people.HighestStanding ? inclination : people.HighestStanding) - standLevel) * (seconds / LevelSeconds);
         }
 
         float Inclination(float ux, float uy, float uz)
@@ -194,8 +197,8 @@ namespace SitSense.Firmware.Posture
                 axisY = newY;
                 axisZ = newZ;
                 walked = newWalked;
-                standLevel = StandLevel;
-                sitLevel = SitLevel;
+                standLevel = people.Standing;
+                sitLevel = people.Sitting;
             }
             else
                 walked = Turn(ref axisX, ref axisY, ref axisZ, walked, ux, uy, uz, seconds);

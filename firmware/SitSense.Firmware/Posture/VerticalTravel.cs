@@ -3,26 +3,29 @@ using System;
 namespace SitSense.Firmware.Posture
 {
     /// <summary>
-    /// How far the sensor rose between two moments without vertical speed. The gyroscope carries the sensor's attitude from the first moment on;
-    /// the specific force, turned into the attitude of that moment, is integrated twice. What is left at the end of vertical speed is taken as a
-    /// constant error of acceleration, and the angle by which the carried vertical misses the gravity measured there as a turn error that
-    /// grew steadily: both are taken out in closed form, so that nothing needs to be stored.
+    /// How far the sensor rose between two moments without vertical speed. The gyroscope carries the sensor's attitude from the first moment on; the
+    /// specific force, turned into the attitude of that moment, is integrated twice. An accelerometer's offset b adds (u - u0) b to the vertical
+    /// acceleration, with u the vertical as the sensor sees it: what is left of vertical speed at the end, and the gravity measured there, tell most of
+    /// it (linear regression with a known prior), and the rest is the error.
     /// </summary>
     internal sealed class VerticalTravel
     {
         const float Radian = 0.0174532925f;
-        const float StandardGravity = 9.80665f; // m/s2
-        const float RestingError = 0.005f;      // g, between the accelerometer's gravity in two attitudes
-        const float MissError = 0.1f;           // g/rad: what is left of the missed angle
-        const float SmallestError = 0.03f;      // m
+        const float StandardGravity = 9.80665f;  // m/s2
+        const float OffsetSpread = 0.03f;        // g an axis: InvenSense PS-MPU-6000A-00 6.2 gives 0.05 to 0.08 at most
+        const float SlowSpread = 0.006f;         // g, of whatever else acts as a constant: turns carried on a slope, scale
+        const float SpeedSpread = 0.003f;        // g s: a body at rest still moves at 0.03 m/s
+        const float GravitySpread = 0.006f;      // g: of gravity measured at rest
+        const float SmallestError = 0.03f;       // m
 
-        float qw, qx, qy, qz;                   // attitude: sensor now -> sensor at the start
-        float upX, upY, upZ, gravity;           // at the start
-        float t;                                // s since the start
-        float vx, vy, vz, wx, wy, wz;           // integral of a, and of t*a
-        float px, py, pz, sx, sy, sz;           // their integrals
-        float turnX, turnY, turnZ;              // the last rate of turn
-        float leanX, leanY, leanZ;              // integral of up as the sensor sees it
+        float qw, qx, qy, qz;                    // attitude: sensor now -> sensor at the start
+        float upX, upY, upZ, gravity;            // at the start
+        float t;                                 // s since the start
+        float vx, vy, vz, px, py, pz;            // integral of the force, and of that
+        float turnX, turnY, turnZ;               // the last rate of turn
+        float nowX, nowY, nowZ;                  // up as the sensor sees it
+        float seenX, seenY, seenZ;               // its integral
+        float pathX, pathY, pathZ;               // and of that
         float leanCosine;
 
         /// <summary>Seconds since the start.</summary>
@@ -31,23 +34,16 @@ namespace SitSense.Firmware.Posture
         /// <summary>Rise between start and end, m; negative downwards.</summary>
         public float Rise;
 
-        /// <summary>
-        /// Standard error of <see cref="Rise"/>, m: offsets of the accelerometer and the missed angle act as a false acceleration a, of which
-        /// a T^2 / 12 is left.
-        /// </summary>
+        /// <summary>Standard error of <see cref="Rise"/>, m.</summary>
         public float Error;
 
         /// <summary>Greatest angle between up at the start and on the way, degrees.</summary>
         public float Lean => (float)Math.Acos(leanCosine < -1 ? -1 : leanCosine) / Radian;
 
         /// <summary>
-        /// Which way the body leaned: the product of its net turn and of its mean excursion from the middle of start and end. A
-        /// sit-down leans forward and ends further back, so it is negative; a rise leans forward and ends further forward: positive.
-        /// Independent of the mounting.
+        /// How up, as the sensor sees it, strayed in the mean from the middle of start and end. Who sits down or stands up leans forward, so that it
+        /// points backwards.
         /// </summary>
-        public float Side;
-
-        /// <summary>The mean excursion of up, in the sensor's axes, from the middle of start and end: away from where the body leaned.</summary>
         public float AsideX, AsideY, AsideZ;
 
         /// <summary>Starts from rest with the sensor's up vector (unit) and the force of gravity as it is measured there, g.</summary>
@@ -55,12 +51,12 @@ namespace SitSense.Firmware.Posture
         {
             qw = 1;
             qx = qy = qz = 0;
-            upX = x;
-            upY = y;
-            upZ = z;
+            upX = nowX = x;
+            upY = nowY = y;
+            upZ = nowZ = z;
             gravity = force;
             t = 0;
-            vx = vy = vz = wx = wy = wz = px = py = pz = sx = sy = sz = leanX = leanY = leanZ = 0;
+            vx = vy = vz = px = py = pz = seenX = seenY = seenZ = pathX = pathY = pathZ = 0;
             leanCosine = 1;
         }
 
@@ -73,60 +69,66 @@ namespace SitSense.Firmware.Posture
             turnZ = gz;
             t += dt;
 
-            // a in the start's attitude: a + 2 q x (q x a + w a)
+            // The force in the start's attitude: a + 2 q x (q x a + w a).
             float cx = qy * az - qz * ay + qw * ax, cy = qz * ax - qx * az + qw * ay, cz = qx * ay - qy * ax + qw * az;
             float x = ax + 2 * (qy * cz - qz * cy), y = ay + 2 * (qz * cx - qx * cz), z = az + 2 * (qx * cy - qy * cx);
             px += (vx + 0.5f * x * dt) * dt;
             py += (vy + 0.5f * y * dt) * dt;
             pz += (vz + 0.5f * z * dt) * dt;
-            sx += (wx + 0.5f * t * x * dt) * dt;
-            sy += (wy + 0.5f * t * y * dt) * dt;
-            sz += (wz + 0.5f * t * z * dt) * dt;
             vx += x * dt;
             vy += y * dt;
             vz += z * dt;
-            wx += t * x * dt;
-            wy += t * y * dt;
-            wz += t * z * dt;
 
-            // up as the sensor sees it now: the inverse turn
+            // Up as the sensor sees it now: the inverse turn.
             float bx = qw * upX - (qy * upZ - qz * upY), by = qw * upY - (qz * upX - qx * upZ), bz = qw * upZ - (qx * upY - qy * upX);
-            float lx = upX - 2 * (qy * bz - qz * by), ly = upY - 2 * (qz * bx - qx * bz), lz = upZ - 2 * (qx * by - qy * bx);
-            leanX += lx * dt;
-            leanY += ly * dt;
-            leanZ += lz * dt;
-            var cosine = lx * upX + ly * upY + lz * upZ;
+            nowX = upX - 2 * (qy * bz - qz * by);
+            nowY = upY - 2 * (qz * bx - qx * bz);
+            nowZ = upZ - 2 * (qx * by - qy * bx);
+            pathX += (seenX + 0.5f * nowX * dt) * dt;
+            pathY += (seenY + 0.5f * nowY * dt) * dt;
+            pathZ += (seenZ + 0.5f * nowZ * dt) * dt;
+            seenX += nowX * dt;
+            seenY += nowY * dt;
+            seenZ += nowZ * dt;
+            var cosine = nowX * upX + nowY * upY + nowZ * upZ;
             if (cosine < leanCosine)
                 leanCosine = cosine;
         }
 
         /// <summary>
         /// Comes to rest, for now, with the up vector and the force of gravity measured there: sets <see cref="Rise"/>, <see cref="Error"/>,
-        /// <see cref="Lean"/> and <see cref="Side"/>. The way may go on all the same.
+        /// <see cref="Lean"/> and the excursion. The way may go on all the same.
         /// </summary>
         public void End(float x, float y, float z, float force)
         {
             if (t <= 0)
                 return;
-            // This moment's up, carried back to the start: its turn onto the start's up is the error that has grown.
-            float cx = qy * z - qz * y + qw * x, cy = qz * x - qx * z + qw * y, cz = qx * y - qy * x + qw * z;
-            float ux = x + 2 * (qy * cz - qz * cy), uy = y + 2 * (qz * cx - qx * cz), uz = z + 2 * (qx * cy - qy * cx);
-            float ex = uy * upZ - uz * upY, ey = uz * upX - ux * upZ, ez = ux * upY - uy * upX;
-            var miss = (float)Math.Sqrt(ex * ex + ey * ey + ez * ez);
-            if (ux * upX + uy * upY + uz * upZ < 0)
-                miss = (float)Math.PI - miss;
-            float kx = upY * ez - upZ * ey, ky = upZ * ex - upX * ez, kz = upX * ey - upY * ex;
-            var speed = upX * vx + upY * vy + upZ * vz + (kx * wx + ky * wy + kz * wz) / t - 0.5f * (gravity + force) * t;
-            var way = upX * px + upY * py + upZ * pz + (kx * sx + ky * sy + kz * sz) / t - (2 * gravity + force) * t * t / 6;
-            Rise = StandardGravity * (way - 0.5f * speed * t);
-            var drift = StandardGravity * (RestingError + MissError * miss) * t * t / 12;
-            Error = (float)Math.Sqrt(SmallestError * SmallestError + drift * drift);
+            var half = 0.5f * t * t;
+            // What one unit of offset on each axis adds to the vertical speed, to the gravity at the end, and to the way.
+            float sx = seenX - t * upX, sy = seenY - t * upY, sz = seenZ - t * upZ;
+            float gx = nowX - upX, gy = nowY - upY, gz = nowZ - upZ;
+            float wx = pathX - half * upX, wy = pathY - half * upY, wz = pathZ - half * upZ;
+            const float offset = OffsetSpread * OffsetSpread, slow = SlowSpread * SlowSpread;
+            var speeds = offset * (sx * sx + sy * sy + sz * sz) + slow * t * t + SpeedSpread * SpeedSpread;
+            var gravities = offset * (gx * gx + gy * gy + gz * gz) + GravitySpread * GravitySpread;
+            var speedGravity = offset * (sx * gx + sy * gy + sz * gz);
+            var waySpeed = offset * (wx * sx + wy * sy + wz * sz) + slow * half * t;
+            var wayGravity = offset * (wx * gx + wy * gy + wz * gz);
+            var ways = offset * (wx * wx + wy * wy + wz * wz) + slow * half * half;
 
-            float dx = x - upX, dy = y - upY, dz = z - upZ;
-            AsideX = leanX / t - 0.5f * (x + upX);
-            AsideY = leanY / t - 0.5f * (y + upY);
-            AsideZ = leanZ / t - 0.5f * (z + upZ);
-            Side = dx * AsideX + dy * AsideY + dz * AsideZ;
+            var speed = upX * vx + upY * vy + upZ * vz - gravity * t;
+            var excess = force * (nowX * x + nowY * y + nowZ * z) - gravity;
+            var way = upX * px + upY * py + upZ * pz - gravity * half;
+            var scale = 1 / (speeds * gravities - speedGravity * speedGravity);
+            var bySpeed = (waySpeed * gravities - wayGravity * speedGravity) * scale;
+            var byGravity = (wayGravity * speeds - waySpeed * speedGravity) * scale;
+            Rise = StandardGravity * (way - bySpeed * speed - byGravity * excess);
+            var left = ways - bySpeed * waySpeed - byGravity * wayGravity;
+            Error = (float)Math.Sqrt(SmallestError * SmallestError + StandardGravity * StandardGravity * (left > 0 ? left : 0));
+
+            AsideX = seenX / t - 0.5f * (x + upX);
+            AsideY = seenY / t - 0.5f * (y + upY);
+            AsideZ = seenZ / t - 0.5f * (z + upZ);
             var turned = x * upX + y * upY + z * upZ;
             if (turned < leanCosine)
                 leanCosine = turned;

@@ -1,3 +1,4 @@
+using SitSense.Testing;
 using SitSense.Firmware.Posture;
 
 namespace SitSense.Firmware.Tests.Posture;

@@ -1,5 +1,6 @@
 using SitSense.Firmware.Posture;
 using SitSense.Testing;
+using Rows = System.Collections.Generic.List<(double T, float[] V, string Label)>;
 
 namespace SitSense.Firmware.Tests.Posture;
 
@@ -9,10 +10,14 @@ namespace SitSense.Firmware.Tests.Posture;
 /// </summary>
 public class RecordedPeopleTests(ITestOutputHelper output)
 {
-    const int PeriodMs = 40;
-
     [Fact]
     public void The_thigh_is_right_on_everybody() => Score("motionsense", () => new ThighDetector(), 0, 0.99, 0.99, 0.95);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_thigh_is_right_with_a_real_sensors_errors(int draw) => Score("motionsense", () => new ThighDetector(), draw, 0.99, 0.99, 0.9);
 
     [Fact]
     public void The_belt_is_right_on_everybody() => Score("hapt", () => new BeltDetector(), 0, 0.95, 0.95, 0.85);
@@ -21,76 +26,58 @@ public class RecordedPeopleTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_thigh_is_right_with_a_real_sensors_errors(int seed) => Score("motionsense", () => new ThighDetector(), seed, 0.99, 0.99, 0.95);
+    public void The_belt_is_right_with_a_real_sensors_errors(int draw) => Score("hapt", () => new BeltDetector(), draw, 0.95, 0.95, 0.85);
 
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_belt_is_mostly_right_with_a_real_sensors_errors(int seed) => Score("hapt", () => new BeltDetector(), seed, 0.93, 0.95, 0.5);
-
-    void Score(string set, Func<MotionDetector> detector, int errors, double sensitivity, double specificity, double worst)
+    [InlineData(6)]
+    public void On_short_chair_clips_the_belt_sees_one_sit_and_one_rise(double restSeconds)
     {
-        var people = new SortedDictionary<string, (int Tp, int Fn, int Fp, int Tn)>();
-        foreach (var file in Directory.GetFiles(Needs.Recordings(set), "*.csv.gz").Order())
+        var clips = Files("hapt").SelectMany(file => LabelledRecording.ChairClips(LabelledRecording.Read(file), restSeconds)).ToList();
+        var wrong = 0;
+        foreach (var clip in clips)
         {
-            var rows = LabelledRecording.Read(file);
-            var changes = Replay(detector(), rows, errors == 0 ? null : new Random(errors * 1000 + people.Count));
-            var person = Path.GetFileName(file).Split('_')[1];
-            var sum = people.GetValueOrDefault(person);
-            foreach (var (second, sits) in Labels(rows))
+            var detector = new BeltDetector();
+            var seen = new List<Transition>();
+            foreach (var (ms, v) in LabelledRecording.Samples(clip))
             {
-                var said = changes.LastOrDefault(change => change.T <= second + 0.5).Posture;
-                if (sits)
-                    sum = said == PostureKind.Sitting ? sum with { Tp = sum.Tp + 1 } : sum with { Fn = sum.Fn + 1 };
-                else
-                    sum = said == PostureKind.Upright ? sum with { Tn = sum.Tn + 1 } : sum with { Fp = sum.Fp + 1 };
+                detector.Add(ms, v[0], v[1], v[2], v[3], v[4], v[5]);
+                if (detector.Seen != Transition.None)
+                    seen.Add(detector.Seen);
             }
-            people[person] = sum;
+            wrong += seen.SequenceEqual([Transition.Sit, Transition.Rise]) ? 0 : 1;
         }
-        foreach (var (person, figures) in people)
-            output.WriteLine($"{person} F1 {F1(figures):f3}");
-        var (tp, fn, fp, tn) = people.Values.Aggregate((a, b) => (a.Tp + b.Tp, a.Fn + b.Fn, a.Fp + b.Fp, a.Tn + b.Tn));
-        double sens = tp / (double)(tp + fn), spec = tn / (double)(tn + fp), least = people.Values.Min(F1);
-        output.WriteLine($"sens {sens:f3} spec {spec:f3} F1 {F1((tp, fn, fp, tn)):f3} worst {least:f3}");
-        Assert.True(sens >= sensitivity && spec >= specificity && least >= worst, $"sens {sens:f3} spec {spec:f3} worst {least:f3}");
+        output.WriteLine($"{clips.Count - wrong} of {clips.Count} clips with rests of {restSeconds} s show one sit and one rise");
+        Assert.True(clips.Count - wrong >= 0.9 * clips.Count, $"{wrong} of {clips.Count} clips are wrong");
     }
 
-    static double F1((int Tp, int Fn, int Fp, int Tn) f) => 2.0 * f.Tp / (2 * f.Tp + f.Fp + f.Fn);
-
-    static List<(double T, PostureKind Posture)> Replay(MotionDetector detector, List<(double T, float[] V, string Label)> rows, Random? errors)
+    void Score(string set, Func<MotionDetector> detector, int draw, double sensitivity, double specificity, double worst)
     {
-        double Error(double spread) => errors is null ? 0 : spread * Math.Sqrt(-2 * Math.Log(1 - errors.NextDouble())) * Math.Cos(2 * Math.PI * errors.NextDouble());
-        var offset = Enumerable.Range(0, 6).Select(i => Error(i < 3 ? 0.03 : 3)).ToArray();
-        var scale = Enumerable.Range(0, 6).Select(_ => 1 + Error(0.02)).ToArray();
-        var changes = new List<(double, PostureKind)>();
-        var v = new float[6];
-        var row = 0;
-        for (long ms = 0; rows[0].T + ms / 1000.0 <= rows[^1].T; ms += PeriodMs)
+        var people = new SortedDictionary<string, Tally>();
+        foreach (var file in Files(set))
         {
-            var t = rows[0].T + ms / 1000.0;
-            while (row + 1 < rows.Count && rows[row + 1].T <= t + 1e-6)
-                row++;
-            if (t - rows[row].T > 1)
-                continue;
-            for (var i = 0; i < 6; i++)
-            {
-                double lsb = i < 3 ? 8192 : 65.5, range = i < 3 ? 4 : 500;
-                v[i] = (float)Math.Clamp(Math.Round((rows[row].V[i] * scale[i] + offset[i] + Error(i < 3 ? 0.003 : 0.1)) * lsb) / lsb, -range, range);
-            }
-            if (detector.Add(ms, v[0], v[1], v[2], v[3], v[4], v[5]))
-                changes.Add((rows[0].T + detector.Since / 1000.0, detector.Current));
+            var rows = LabelledRecording.Read(file);
+            var person = LabelledRecording.Person(file);
+            var changes = Replay(detector(), draw == 0 ? rows : LabelledRecording.Felt(rows, draw * 1000 + people.Count));
+            people[person] = people.GetValueOrDefault(person) + Tally.Of(LabelledRecording.Seconds(rows), changes);
         }
+        foreach (var (person, tally) in people)
+            output.WriteLine($"{person} F1 {tally.F1:f3}");
+        var all = people.Values.Aggregate((a, b) => a + b);
+        var said = $"sens {all.Sensitivity:f3} spec {all.Specificity:f3} F1 {all.F1:f3} worst {people.Values.Min(tally => tally.F1):f3}";
+        output.WriteLine(said);
+        Assert.True(all.Sensitivity >= sensitivity && all.Specificity >= specificity && people.Values.Min(tally => tally.F1) >= worst, said);
+    }
+
+    static List<(double Since, bool? Sits)> Replay(MotionDetector detector, Rows rows)
+    {
+        var changes = new List<(double, bool?)>();
+        foreach (var (ms, v) in LabelledRecording.Samples(rows))
+            if (detector.Add(ms, v[0], v[1], v[2], v[3], v[4], v[5]))
+                changes.Add((rows[0].T + detector.Since / 1000.0, detector.Current switch { PostureKind.Sitting => true, PostureKind.Upright => false, _ => null }));
         return changes;
     }
 
-    static IEnumerable<(int Second, bool Sits)> Labels(List<(double T, float[] V, string Label)> rows)
-    {
-        foreach (var second in rows.GroupBy(row => (int)row.T))
-        {
-            var most = second.GroupBy(row => row.Label).MaxBy(label => label.Count())!;
-            if (most.Count() >= 0.9 * second.Count() && (most.Key is "sit" or "stand" or "walk" or "upstairs" or "downstairs" or "jog"))
-                yield return (second.Key, most.Key == "sit");
-        }
-    }
+    static IEnumerable<string> Files(string set) => Directory.GetFiles(Needs.Recordings(set), "*.csv.gz").Order();
 }

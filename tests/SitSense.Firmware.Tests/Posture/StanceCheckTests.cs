@@ -1,3 +1,4 @@
+using SitSense.Testing;
 using SitSense.Firmware.Posture;
 using SitSense.Twin;
 using SitSense.Twin.Bodies;

@@ -1,10 +1,10 @@
-namespace SitSense.Firmware.Tests.Posture;
+namespace SitSense.Testing;
 
 /// <summary>
 /// A sensor on a synthetic body: the trunk or the thigh leans by an angle, the sensor goes up and down, and an MPU6050 of any mounting,
 /// offset and noise sees specific force and rate of turn. Angles in degrees, forwards positive; heights in metres.
 /// </summary>
-sealed class Body
+public sealed class Body
 {
     const double Gravity = 9.80665;
     const double Degree = Math.PI / 180;

@@ -1,0 +1,75 @@
+namespace SitSense.Firmware.Posture
+{
+    /// <summary>
+    /// What sitting down, standing up and staying look like at the belt: means, spreads (standard deviations) and shares over people, moves and chairs.
+    /// Chosen on recordings by <c>dotnet run -c Release --project tests/SitSense.Benchmarks -- people belt</c>, see docs/detection.md.
+    /// </summary>
+    public sealed class BeltTraits
+    {
+        /// <summary>How far the waist goes down to a chair, m.</summary>
+        public float SeatDrop = 0.207f;
+
+        /// <summary>Its spread, m.</summary>
+        public float SeatSpread = 0.182f;
+
+        /// <summary>Share of moves of which the measured rise says nothing.</summary>
+        public float Unheard = 0.0623f;
+
+        /// <summary>What the rise's computed standard error is to be multiplied with.</summary>
+        public float RiseError = 1.05f;
+
+        /// <summary>How far the body leans in a transition, degrees.</summary>
+        public float ChangeLean = 39.5f;
+
+        /// <summary>Its spread, degrees.</summary>
+        public float ChangeLeanSpread = 17.4f;
+
+        /// <summary>How much further back it leans after sitting down than before, degrees.</summary>
+        public float ChangeBack = 20;
+
+        /// <summary>Its spread, degrees.</summary>
+        public float ChangeBackSpread = 15.3f;
+
+        /// <summary>Share of transitions that lean in any other way.</summary>
+        public float ChangeTail = 0.1f;
+
+        /// <summary>Spread of the turn between two rests of who stays up, degrees.</summary>
+        public float StandTurn = 4.49f;
+
+        /// <summary>Spread of how far they lean beyond it on the way, degrees.</summary>
+        public float StandLean = 6;
+
+        /// <summary>Share of the moves of who stays, up or seated, that bend, turn or lean in any other way.</summary>
+        public float StayTail = 0.0307f;
+
+        /// <summary>Spread of the turn between two rests of who stays seated, degrees.</summary>
+        public float SitTurn = 5;
+
+        /// <summary>Share of their moves that slouch or straighten up.</summary>
+        public float SitShifts = 0.183f;
+
+        /// <summary>Spread of the turn in these, degrees.</summary>
+        public float SitShift = 15.9f;
+
+        /// <summary>Spread of how far they lean beyond it on the way, degrees.</summary>
+        public float SitLean = 4.35f;
+
+        /// <summary>Share of longer moves, of two seconds and more, that change the posture.</summary>
+        public float Changes = 0.507f;
+
+        /// <summary>How much further back somebody leans seated than upright, degrees, as long as this one's is not known.</summary>
+        public float SeatedBack = 16.9f;
+
+        /// <summary>Spread of that, degrees.</summary>
+        public float SeatedSway = 10.3f;
+
+        /// <summary>Spread of the tilt of who stands, degrees.</summary>
+        public float StandSway = 5;
+
+        /// <summary>Share of rests that are tilted in any other way.</summary>
+        public float SwayTail = 0.126f;
+
+        /// <summary>The most that a tilt may say, as a logarithm of odds: it stays the same for as long as somebody sits as they sit.</summary>
+        public float LoudestTilt = 1.53f;
+    }
+}
