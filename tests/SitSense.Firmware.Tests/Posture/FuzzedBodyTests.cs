@@ -20,7 +20,7 @@ public class FuzzedBodyTests
 
     [Theory, MemberData(nameof(Places))]
     public void Any_mounting_is_as_good_as_any_other(bool belt) => ForAll(seed =>
-        Assert.True(new Day(belt, seed).Live().RightShare > Good(belt)));
+        Assert.True(RightShare(seed, any => new Day(belt, any)) > Good(belt)));
 
     [Theory, MemberData(nameof(Places))]
     public void From_12_and_a_half_to_100_samples_a_second_nothing_flaps_and_the_thigh_is_as_good(bool belt) => ForAll(seed =>
@@ -39,11 +39,11 @@ public class FuzzedBodyTests
 
     [Theory, MemberData(nameof(Places))]
     public void Steps_and_rises_that_clip_at_the_end_of_the_range_are_survived(bool belt) => ForAll(seed =>
-        Assert.True(new Day(belt, seed) { Spoil = (_, s, _) => Clip(s, 1.1f, 60) }.Live().RightShare > Good(belt)));
+        Assert.True(RightShare(seed, any => new Day(belt, any) { Spoil = (_, s, _) => Clip(s, 1.1f, 60) }) > Good(belt)));
 
     [Theory, MemberData(nameof(Places))]
     public void One_sample_in_five_may_be_dropped(bool belt) => ForAll(seed =>
-        Assert.True(new Day(belt, seed) { Dropped = 0.2 }.Live().RightShare > Good(belt)));
+        Assert.True(RightShare(seed, any => new Day(belt, any) { Dropped = 0.2 }) > Good(belt)));
 
     [Theory, MemberData(nameof(Places))]
     public void Gaps_of_seconds_now_and_then_make_nothing_flap(bool belt) => ForAll(seed =>
@@ -133,7 +133,10 @@ public class FuzzedBodyTests
     });
 
     /// <summary>What a broken sensor must not take away: a belt is less sure than a thigh of what is short and fast.</summary>
-    static double Good(bool belt) => belt ? 0.6 : 0.9;
+    // One transition missed at the belt can cost minutes of one day.
+    static double Good(bool belt) => belt ? 0.7 : 0.9;
+
+    static double RightShare(int seed, Func<int, Day> day) => Enumerable.Range(seed, 4).Average(any => day(any).Live().RightShare);
 
     static void ForAll(Action<int> holds, int runs = 10) =>
         Prop.ForAll<int>(seed => holds(Math.Abs(seed % 10_000))).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithQuietOnSuccess(true));
