@@ -10,7 +10,7 @@ namespace SitSense.Firmware.Posture
         const int Most = 6;             // what is older is decided, or was never certain
         const float Possible = 0.01f;   // a move with less chance of a change begins no stretch
         const float Floor = 0.005f;     // nothing is surer than this
-        const float Unseen = 0.05f;     // share of rests after a walk in which somebody has sat down unseen
+        const float Unseen = 0.01f;     // share of rests after a walk in which somebody has sat down unseen
 
         // Of the move before a stretch: likelihood of staying seated, sitting down, standing up, staying up.
         const int Seated = 0, Down = 1, Rise = 2, Stood = 3, Kinds = 4;
