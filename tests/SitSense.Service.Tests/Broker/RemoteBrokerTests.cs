@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using SitSense.Service.Ingest;
@@ -61,7 +63,12 @@ public class RemoteBrokerTests
         await broker.KillAsync();
         await using var worker = await StartAsync(At(broker));
         await UntilAsync(() => worker.Log.Lines.Any(line => line.Level == LogLevel.Warning), "the absence was told");
-        await Task.Delay(1500);
+        using (var nobody = new TcpListener(IPAddress.Loopback, broker.Port))
+        {
+            nobody.Start();
+            for (var attempt = 0; attempt < 3; attempt++)
+                (await nobody.AcceptTcpClientAsync(TestContext.Current.CancellationToken)).Dispose();
+        }
         Assert.Single(worker.Log.Lines, line => line.Level >= LogLevel.Warning);
         Assert.NotNull(worker.Readiness.Missing());
         await broker.RestartAsync();

@@ -15,6 +15,9 @@ sealed class GatedStore(IStore store) : IStore
     /// <summary>Messages that were asked to be stored so far, repeats included.</summary>
     public int Asked;
 
+    /// <summary>The same of retained messages.</summary>
+    public int RetainedAsked;
+
     public void Close() => gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Open() => gate?.TrySetResult();
@@ -30,8 +33,12 @@ sealed class GatedStore(IStore store) : IStore
     }
 
     public Task RestoreAsync(string file, CancellationToken cancel) => store.RestoreAsync(file, cancel);
-    public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel) =>
-        Fails ? throw new StoreException("The disk is full.") : store.SaveRetainedAsync(message, cancel);
+
+    public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref RetainedAsked);
+        return Fails ? throw new StoreException("The disk is full.") : store.SaveRetainedAsync(message, cancel);
+    }
 
     public Task<IReadOnlyList<Touched>> TouchedAsync(int atMost, CancellationToken cancel) => store.TouchedAsync(atMost, cancel);
     public Task TouchAsync(string wearer, Interval? span, CancellationToken cancel) => store.TouchAsync(wearer, span, cancel);
