@@ -4,7 +4,7 @@ using static SitSense.Firmware.Posture.PostureKind;
 
 namespace SitSense.Firmware.Tests.Posture;
 
-public class BeltDetectorTests
+public class BeltDetectorTests(ITestOutputHelper output)
 {
     static (Watched Watched, Body Body) Wear(int seed = 1, double rateHz = 25)
     {
@@ -103,6 +103,7 @@ public class BeltDetectorTests
             changed += watched.Postures.Contains(Sitting) ? 1 : 0;
             seen += watched.Seen.Count > 0 ? 1 : 0;
         }
+        output.WriteLine($"{dip}: of {People} {changed} changed the posture, in {seen} a transition was seen");
         Assert.True(changed <= mostChanged * People && seen <= mostSeen * People, $"of {People} {changed} changed the posture, in {seen} a transition was seen");
     }
 
@@ -123,6 +124,7 @@ public class BeltDetectorTests
                 .Change(Any(random, fastest, slowest), Any(random, 30, 45), 0, 0.35).Stay(3);
             right += watched.Seen.Select(seen => seen.Transition).SequenceEqual([Transition.Sit, Transition.Rise]) ? 1 : 0;
         }
+        output.WriteLine($"{right} of {People} with ways of {fastest} to {slowest} s");
         Assert.True(right >= 0.9 * People, $"{right} of {People}");
     }
 
