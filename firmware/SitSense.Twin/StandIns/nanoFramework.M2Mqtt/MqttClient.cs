@@ -15,7 +15,7 @@ namespace nanoFramework.M2Mqtt;
 /// only queues, and never says that the connection is gone; answers, messages and the loss come as events on another thread; what is not acknowledged
 /// within a second is sent three times, then reported as not published; closing drops what is queued.
 /// </summary>
-public class MqttClient : IDisposable
+public partial class MqttClient : IDisposable
 {
     const int CloseMs = 200;
 
@@ -29,17 +29,12 @@ public class MqttClient : IDisposable
     readonly bool secure;
     readonly X509Certificate ca, certificate;
     readonly MqttSslProtocols protocol;
-    readonly object gate = new object();
-    readonly Signal pending = new Signal(), answered = new Signal();
-    readonly Queue<(byte First, byte[] Body)> received = new Queue<(byte, byte[])>();
+    readonly Signal pending = new Signal();
     readonly Queue<InflightMessage> unsent = new Queue<InflightMessage>();
-    readonly List<InflightMessage> inflight = new List<InflightMessage>();
-    MqttChannel channel;
-    Hold connecting, pinging;
-    MqttReasonCode? connack;
-    bool running, closing, pinged;
-    long lastSent, pingedAt;
-    int keepAliveMs;
+    readonly MqttConnection connection;
+    readonly Inflight inflight;
+    readonly KeepAlive keepAlive;
+    bool running, closing;
     ushort lastId;
 
     public MqttClient(string brokerHostName) : this(brokerHostName, MqttSettings.BrokerDefaultPort, false, null, null, MqttSslProtocols.None)
@@ -56,6 +51,11 @@ public class MqttClient : IDisposable
         ca = caCert;
         certificate = clientCert;
         protocol = sslProtocol;
+        connection = new MqttConnection(board);
+        connection.Arrived += Arrived;
+        connection.Lost += Lost;
+        inflight = new Inflight(board, Settings);
+        keepAlive = new KeepAlive(board);
         if (!board.Network.IsAssociated)
             throw new SocketException((int)SocketError.HostNotFound);
         var addresses = Dns.GetHostAddresses(host, AddressFamily.InterNetwork);
@@ -114,40 +114,19 @@ public class MqttClient : IDisposable
         bool cleanSession,
         ushort keepAlivePeriod)
     {
-        try
-        {
-            channel = MqttChannel.Connect(board.Network, address, port, host, secure, Settings.ValidateServerCertificate, ca, certificate, protocol);
-        }
-        catch (SocketException e)
-        {
-            throw new MqttConnectionException($"Socket exception connecting to the broker: {e.ErrorCode}", e);
-        }
-        catch (Exception e) when (e is not PowerLost)
-        {
-            throw new MqttConnectionException("Exception connecting to the broker", e);
-        }
-        running = true;
         closing = false;
-        pinged = false;
-        connack = null;
-        connecting = board.Clock.HoldStill();
-        var mine = channel;
-        mine.Listen((first, body) => Receive(mine, first, body), () => Lost(mine));
-        Send(MqttPackets.Connect(
-            clientId, username, password, willRetain, willQosLevel, willFlag, willTopic, willMessage, cleanSession, keepAlivePeriod));
-        board.Wait(Settings.TimeoutOnReceiving, answered);
-        connecting.Dispose();
-        if (connack is not { } code)
-        {
-            mine.Dispose();
-            throw new MqttCommunicationException();
-        }
+        keepAlive.Begin();
+        var hello = MqttPackets.Connect(
+            clientId, username, password, willRetain, willQosLevel, willFlag, willTopic, willMessage, cleanSession, keepAlivePeriod);
+        var code = connection.Open(OpenChannel, hello, Settings.TimeoutOnReceiving);
+        running = true;
+        keepAlive.Sent();
         if (code == MqttReasonCode.Success)
         {
             ClientId = clientId;
             CleanSession = cleanSession;
             WillFlag = willFlag;
-            keepAliveMs = keepAlivePeriod * 1000;
+            keepAlive.PeriodMs = keepAlivePeriod * 1000;
             board.Start(Serve);
             IsConnected = true;
             while (unsent.TryDequeue(out var message))
@@ -226,266 +205,8 @@ public class MqttClient : IDisposable
         return id;
     }
 
+    MqttChannel OpenChannel() =>
+        MqttChannel.Connect(board.Network, address, port, host, secure, Settings.ValidateServerCertificate, ca, certificate, protocol);
+
     ushort NextId() => lastId = lastId == ushort.MaxValue ? (ushort)1 : (ushort)(lastId + 1);
-
-    void Queue(InflightMessage message)
-    {
-        if (inflight.Count >= Settings.InflightQueueSize)
-            throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
-        if (running)
-            Launch(message);
-        else
-            unsent.Enqueue(message);
-    }
-
-    void Launch(InflightMessage message)
-    {
-        message.Attempts++;
-        message.SentAt = board.Uptime;
-        if (message.Attempts > 1 && message.IsPublish)
-            message.Packet[0] |= 8;
-        message.Hold?.Dispose();
-        lock (gate)
-        {
-            if (message.Attempts == 1)
-                inflight.Add(message);
-            message.Hold = board.Clock.HoldStill();
-        }
-        TrySend(message.Packet);
-        board.Clock.Set(pending);
-    }
-
-    void TrySend(byte[] packet)
-    {
-        try
-        {
-            Send(packet);
-        }
-        catch (MqttCommunicationException)
-        {
-            BeginClosing();
-        }
-    }
-
-    void Send(byte[] packet)
-    {
-        board.NeedPower();
-        try
-        {
-            (channel ?? throw new SocketException((int)SocketError.NotConnected)).Send(packet);
-            lastSent = board.Uptime;
-        }
-        catch (Exception e)
-        {
-            throw new MqttCommunicationException(e);
-        }
-    }
-
-    void BeginClosing()
-    {
-        if (closing)
-            return;
-        closing = true;
-        IsConnected = false;
-        board.Clock.Set(pending);
-    }
-
-    /// <summary>On the channel's real thread.</summary>
-    void Receive(MqttChannel from, byte first, byte[] body)
-    {
-        if (from != channel)
-            return;
-        var type = first >> 4;
-        if (type == MqttPackets.Connack)
-        {
-            connack = (MqttReasonCode)body[1];
-            board.Clock.Set(answered);
-            connecting.Dispose();
-            return;
-        }
-        lock (gate)
-        {
-            received.Enqueue((first, body));
-            // Time must not move before the client's thread has seen the answer, so it is woken before the hold ends.
-            board.Clock.Set(pending);
-            if (type is MqttPackets.Puback or MqttPackets.Suback or MqttPackets.Unsuback)
-                Release(MqttPackets.NumberAt(body, 0), type == MqttPackets.Suback);
-            else if (type == MqttPackets.Pingresp)
-                pinging?.Dispose();
-        }
-    }
-
-    void Release(ushort id, bool expectsRetained)
-    {
-        foreach (var message in inflight)
-            if (message.Id == id)
-            {
-                if (expectsRetained)
-                    board.Clock.HoldStill(RetainedMs);
-                message.Hold?.Dispose();
-            }
-    }
-
-    /// <summary>On the channel's real thread: the connection is gone.</summary>
-    void Lost(MqttChannel from)
-    {
-        if (from != channel)
-            return;
-        BeginClosing();
-        board.Clock.Set(answered);
-        connecting?.Dispose();
-        pinging?.Dispose();
-        lock (gate)
-            foreach (var message in inflight)
-                message.Hold?.Dispose();
-    }
-
-    /// <summary>The client's thread in virtual time: events, retries, keep-alive.</summary>
-    void Serve()
-    {
-        while (true)
-        {
-            board.Wait(NextDue(), pending);
-            try
-            {
-                while (running && TryReceive(out var first, out var body))
-                    Handle(first, body);
-                if (!running)
-                    return;
-                if (closing)
-                {
-                    running = false;
-                    Drop();
-                    ConnectionClosed?.Invoke(this, EventArgs.Empty);
-                    return;
-                }
-                Retry();
-                KeepAlive();
-            }
-            catch (Exception e) when (e is not PowerLost)
-            {
-                BeginClosing();
-            }
-        }
-    }
-
-    bool TryReceive(out byte first, out byte[] body)
-    {
-        lock (gate)
-        {
-            var any = received.TryDequeue(out var packet);
-            (first, body) = packet;
-            return any;
-        }
-    }
-
-    void Handle(byte first, byte[] body)
-    {
-        switch (first >> 4)
-        {
-            case MqttPackets.Publish:
-                var end = 2 + MqttPackets.NumberAt(body, 0);
-                var topic = System.Text.Encoding.UTF8.GetString(body, 2, end - 2);
-                var level = (MqttQoSLevel)(first >> 1 & 3);
-                if (level != MqttQoSLevel.AtMostOnce)
-                {
-                    TrySend(MqttPackets.Acknowledge(MqttPackets.NumberAt(body, end)));
-                    end += 2;
-                }
-                MqttMsgPublishReceived?.Invoke(this, new MqttMsgPublishEventArgs(topic, body[end..], (first & 8) != 0, level, (first & 1) != 0));
-                break;
-            case MqttPackets.Puback when Forget(body):
-                MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(MqttPackets.NumberAt(body, 0), true));
-                break;
-            case MqttPackets.Suback when Forget(body):
-                MqttMsgSubscribed?.Invoke(this, new MqttMsgSubscribedEventArgs(MqttPackets.NumberAt(body, 0), Array.ConvertAll(body[2..], b => (MqttQoSLevel)b)));
-                break;
-            case MqttPackets.Unsuback when Forget(body):
-                MqttMsgUnsubscribed?.Invoke(this, new MqttMsgUnsubscribedEventArgs(MqttPackets.NumberAt(body, 0)));
-                break;
-            case MqttPackets.Pingresp:
-                pinged = false;
-                break;
-        }
-    }
-
-    bool Forget(byte[] body)
-    {
-        var id = MqttPackets.NumberAt(body, 0);
-        lock (gate)
-            return inflight.RemoveAll(message =>
-            {
-                if (message.Id != id)
-                    return false;
-                // A retry that crossed its answer waits for another one that nobody will look for.
-                message.Hold?.Dispose();
-                return true;
-            }) > 0;
-    }
-
-    void Retry()
-    {
-        InflightMessage[] waiting;
-        lock (gate)
-            waiting = inflight.ToArray();
-        foreach (var message in waiting)
-        {
-            if (board.Uptime - message.SentAt < Settings.DelayOnRetry)
-                continue;
-            if (message.Attempts < Settings.AttemptsOnRetry)
-            {
-                Launch(message);
-                continue;
-            }
-            message.Hold?.Dispose();
-            lock (gate)
-                inflight.Remove(message);
-            if (message.IsPublish)
-                MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(message.Id, false));
-        }
-    }
-
-    void KeepAlive()
-    {
-        if (keepAliveMs == 0)
-            return;
-        if (pinged && board.Uptime - pingedAt >= keepAliveMs)
-            BeginClosing();
-        else if (!pinged && board.Uptime - lastSent >= keepAliveMs)
-        {
-            pinged = true;
-            pingedAt = board.Uptime;
-            pinging = board.Clock.HoldStill();
-            TrySend(MqttPackets.Ping());
-        }
-    }
-
-    /// <summary>How long until a retry or the keep-alive is due, in ms.</summary>
-    int NextDue()
-    {
-        if (closing)
-            return 0;
-        var due = keepAliveMs == 0 ? int.MaxValue : (pinged ? pingedAt : lastSent) + keepAliveMs - board.Uptime;
-        lock (gate)
-            foreach (var message in inflight)
-                due = Math.Min(due, message.SentAt + Settings.DelayOnRetry - board.Uptime);
-        return (int)Math.Clamp(due, 0, int.MaxValue);
-    }
-
-    void Drop()
-    {
-        IsConnected = false;
-        pinging?.Dispose();
-        connecting?.Dispose();
-        lock (gate)
-        {
-            foreach (var message in inflight)
-                message.Hold?.Dispose();
-            inflight.Clear();
-            received.Clear();
-        }
-        unsent.Clear();
-        channel?.Dispose();
-        channel = null;
-    }
 }
