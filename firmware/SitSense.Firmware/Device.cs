@@ -128,20 +128,22 @@ namespace SitSense.Firmware
             Measure(now);
             orders.Take(settings, now);
             reminder.Tick(now, WallTime.Of(clock));
-            panel.Tick(now, BlinkMs(now));
+            panel.Tick(now, Sign(now));
             orders.Restart(now);
             return WaitFrom(now);
         }
 
-        int BlinkMs(long now)
+        int[] Sign(long now)
         {
-            if (now < orders.HereUntil || learning.IsRunning)
-                return Light.Here;
-            if (reminder.IsOwed)
-                return Light.Owed;
-            if (faults.Any)
-                return Light.Fault;
-            return link != null && !link.IsConnected ? Light.Offline : 0;
+            if (now < orders.HereUntil)
+                return Signs.Here;
+            if (learning.IsRunning)
+                return Signs.Calibrating;
+            if (reminder.IsCalling(now))
+                return Signs.Owed;
+            if (faults.AnyOfItsOwn)
+                return Signs.Fault;
+            return link == null || !link.IsConnected ? Signs.Offline : null;
         }
 
         int WaitFrom(long now)

@@ -27,13 +27,13 @@ namespace SitSense.Firmware.Board
             Debug.WriteLine(what == null ? place + ": well again" : place + ": " + what);
         }
 
-        /// <summary>Whether anything is wrong.</summary>
-        public bool Any
+        /// <summary>Whether anything is wrong with the device itself, not only with its way to the broker.</summary>
+        public bool AnyOfItsOwn
         {
             get
             {
                 lock (lines)
-                    return lines.Count > 0;
+                    return lines.Count > (lines["wifi"] == null ? 0 : 1) + (lines["broker"] == null ? 0 : 1);
             }
         }
 

@@ -6,22 +6,10 @@ namespace SitSense.Firmware.Board
     /// <summary>The light: how the device is, for the eye. Blinks while somebody calls <see cref="Tick"/>.</summary>
     public sealed class Light
     {
-        /// <summary>Here it is, or it is being calibrated; time between two blinks, ms, as the others.</summary>
-        public const int Here = 100;
-
-        /// <summary>A reminder is not heeded yet.</summary>
-        public const int Owed = 250;
-
-        /// <summary>Something is wrong.</summary>
-        public const int Fault = 500;
-
-        /// <summary>The broker is not there.</summary>
-        public const int Offline = 2000;
-
-        const int BlinkMs = 60;
-
         readonly Faults faults;
         readonly GpioPin pin;
+        int[] sign;
+        int step;
         bool lit;
         long nextAt;
 
@@ -40,19 +28,43 @@ namespace SitSense.Firmware.Board
             }
         }
 
-        /// <summary>Time between two blinks, ms; 0 = dark.</summary>
-        public int PeriodMs { get; set; }
+        /// <summary>What it says, one of <see cref="Signs"/>; null = dark.</summary>
+        public int[] Sign
+        {
+            get => sign;
+            set
+            {
+                if (sign == value)
+                    return;
+                sign = value;
+                step = -1;
+                nextAt = 0;
+            }
+        }
 
         /// <summary>When <see cref="Tick"/> next has something to do, monotonic ms.</summary>
-        public long NextAt => pin == null || PeriodMs == 0 && !lit ? long.MaxValue : nextAt;
+        public long NextAt => pin == null || sign == null && !lit ? long.MaxValue : nextAt;
 
         /// <summary>Goes on blinking.</summary>
         public void Tick(long now)
         {
-            if (now < NextAt || pin == null)
+            if (now < NextAt)
                 return;
-            lit = !lit && PeriodMs > 0;
-            nextAt = now + (lit ? BlinkMs : PeriodMs);
+            var before = lit;
+            if (sign == null)
+                lit = false;
+            else
+            {
+                step = (step + 1) % sign.Length;
+                lit = step % 2 == 0;
+                nextAt = now + sign[step];
+            }
+            if (lit != before)
+                Write();
+        }
+
+        void Write()
+        {
             try
             {
                 pin.Write(lit ? PinValue.High : PinValue.Low);

@@ -35,11 +35,11 @@ namespace SitSense.Firmware.Board
 
         /// <summary>Goes on buzzing and blinking.</summary>
         /// <param name="now">Now, monotonic ms.</param>
-        /// <param name="blinkMs">Time between two blinks, ms; 0 = dark.</param>
-        public void Tick(long now, int blinkMs)
+        /// <param name="sign">What the light says, one of <see cref="Signs"/>; null = dark.</param>
+        public void Tick(long now, int[] sign)
         {
             Buzzer.Tick(now);
-            Light.PeriodMs = blinkMs;
+            Light.Sign = sign;
             Light.Tick(now);
         }
     }

@@ -26,7 +26,9 @@ namespace SitSense.Firmware.Reminding
         long since;
         long sittingMs;
         bool owed;
+        bool called;
         bool paused;
+        bool free;
         long pausedUntil = Never;
         long nextAt = Never;
         long notBefore;
@@ -42,6 +44,10 @@ namespace SitSense.Firmware.Reminding
 
         /// <summary>Whether a reminder was due and is not heeded yet.</summary>
         public bool IsOwed => owed;
+
+        /// <summary>Whether a reminder is to be seen: from its buzz on, until the wearer rises, puts it off or wants none. For the light, which alone reminds in silence.</summary>
+        /// <param name="now">Now, ms.</param>
+        public bool IsCalling(long now) => called && !free && now >= notBefore;
 
         /// <summary>Whether the wearer wants none for now.</summary>
         public bool IsPaused => paused;
@@ -83,6 +89,7 @@ namespace SitSense.Firmware.Reminding
                 sittingMs = from - since;
             var stillUp = IsUp && (to == PostureKind.Upright || to == PostureKind.Object);
             posture = to;
+            called = false;
             if (stillUp)
                 return;
             since = from;
@@ -106,7 +113,8 @@ namespace SitSense.Firmware.Reminding
             if (paused && now >= pausedUntil)
                 Resume(now);
             Settle(now);
-            if (paused || !Settings.Alerts || Schedule.IsFree(Settings, utcMs))
+            free = paused || !Settings.Alerts || Schedule.IsFree(Settings, utcMs);
+            if (free)
             {
                 if (posture == PostureKind.Sitting && now >= nextAt)
                     HoldUntil(now + GraceMs);
@@ -115,7 +123,7 @@ namespace SitSense.Firmware.Reminding
             if (posture != PostureKind.Sitting || now < nextAt || now < notBefore)
                 return;
             var kind = owed ? ReminderKind.Repeat : ReminderKind.Due;
-            owed = true;
+            owed = called = true;
             nextAt = now + Settings.RepeatMinutes * MsPerMinute;
             Happened?.Invoke(kind, now, now - since);
         }
@@ -125,6 +133,7 @@ namespace SitSense.Firmware.Reminding
         /// <param name="now">Now.</param>
         public void Snooze(int minutes, long now)
         {
+            called = false;
             HoldUntil(now + minutes * MsPerMinute);
             Happened?.Invoke(ReminderKind.Snoozed, now, SittingMs(now));
         }
@@ -135,6 +144,7 @@ namespace SitSense.Firmware.Reminding
         public void Pause(int minutes, long now)
         {
             paused = true;
+            called = false;
             pausedUntil = minutes > 0 ? now + minutes * MsPerMinute : Never;
             Happened?.Invoke(ReminderKind.Paused, now, SittingMs(now));
         }
