@@ -198,9 +198,9 @@ namespace SitSense.Firmware
         {
             journal.Add(kind, ms, sittingMs);
             if (kind == ReminderKind.Due)
-                panel.Buzzer.Play(Buzzer.Nudge, ms);
+                panel.Buzzer.Play(Patterns.Nudge(settings.Pattern), ms);
             else if (kind == ReminderKind.Repeat)
-                panel.Buzzer.Play(Buzzer.Urge, ms);
+                panel.Buzzer.Play(Patterns.Urge(settings.Pattern), ms);
             clock.Wake();
         }
 
@@ -228,7 +228,7 @@ namespace SitSense.Firmware
             var figures = measuring.Hourly(now);
             var stance = measuring.Stance(now);
             if (stance == StanceState.Lift)
-                panel.Buzzer.Play(Buzzer.Nudge, now);
+                panel.Buzzer.Play(Buzzer.Lift, now);
             else if (stance == StanceState.Done || stance == StanceState.Failed)
             {
                 orders.End("stance", measuring.Reason, now);

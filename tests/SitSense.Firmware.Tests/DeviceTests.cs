@@ -129,6 +129,50 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
+    public void In_silence_the_light_calls_until_the_wearer_rises_and_not_after_a_snooze()
+    {
+        Deploy("""{"device":"desk-1","strength":0}""");
+        script.Wanted = PostureKind.Sitting;
+        On();
+        Minutes(31);
+        Assert.InRange(BlinksOfAMinute(), 230, 250);
+        board.Pins.Press(Pins.Button, TimeSpan.FromMilliseconds(200));
+        Minutes(1);
+        Assert.InRange(BlinksOfAMinute(), 0, 60);
+        Minutes(9);
+        Assert.InRange(BlinksOfAMinute(), 230, 250);
+        script.Wanted = PostureKind.Upright;
+        Minutes(0.1);
+        Assert.InRange(BlinksOfAMinute(), 0, 60);
+    }
+
+    int BlinksOfAMinute()
+    {
+        var before = board.Pins.Buzzes(Pins.Light).Count;
+        Minutes(1);
+        return board.Pins.Buzzes(Pins.Light).Count - before;
+    }
+
+    [Theory]
+    [InlineData("double", 250, 200, 250)]
+    [InlineData("single", 400)]
+    [InlineData("long", 1200)]
+    [InlineData("heartbeat", 120, 150, 250, 600, 120, 150, 250)]
+    [InlineData("rising", 100, 250, 200, 250, 400)]
+    public void A_reminder_buzzes_in_the_pattern_that_was_chosen(string pattern, params int[] ms)
+    {
+        Deploy($$"""{"device":"desk-1","pattern":"{{pattern}}"}""");
+        script.Wanted = PostureKind.Sitting;
+        On();
+        Minutes(31);
+        var buzzes = board.Pins.Buzzes(Pins.Buzzer);
+        Assert.Equal(ms.Where((_, i) => i % 2 == 0), buzzes.Select(buzz => (int)buzz.Length.TotalMilliseconds));
+        Assert.Equal(ms.Sum(), (buzzes[^1].At + buzzes[^1].Length - buzzes[0].At).TotalMilliseconds);
+        Minutes(5);
+        Assert.True(board.Pins.Buzzes(Pins.Buzzer).Skip(buzzes.Count).Sum(buzz => buzz.Length.TotalMilliseconds) > buzzes.Sum(buzz => buzz.Length.TotalMilliseconds));
+    }
+
+    [Fact]
     public void Without_its_sensor_a_device_goes_on_and_says_so_with_its_light()
     {
         On(withSensor: true);

@@ -8,11 +8,8 @@ namespace SitSense.Firmware.Board
     /// <summary>A piezo, or a vibration motor behind a transistor. Plays patterns while somebody calls <see cref="Tick"/>.</summary>
     public sealed class Buzzer
     {
-        /// <summary>Two short buzzes; ms on, off, on...</summary>
-        public static readonly int[] Nudge = { 250, 200, 250 };
-
-        /// <summary>Three longer ones.</summary>
-        public static readonly int[] Urge = { 400, 200, 400, 200, 400 };
+        /// <summary>Two buzzes that guide a check on one leg; ms on, off, on...</summary>
+        public static readonly int[] Lift = { 250, 200, 250 };
 
         /// <summary>Long enough to find the device.</summary>
         public static readonly int[] Here = { 500, 500, 500, 500, 500, 500, 500, 500, 500 };

@@ -1,4 +1,5 @@
 using System;
+using SitSense.Firmware.Board;
 using SitSense.Firmware.Json;
 
 namespace SitSense.Firmware.Settings
@@ -25,6 +26,9 @@ namespace SitSense.Firmware.Settings
 
         /// <summary>Strength of the buzz, 0 (light only) to 100.</summary>
         public int Strength { get; private set; } = 80;
+
+        /// <summary>How a reminder buzzes: one of <see cref="Patterns.Names"/>.</summary>
+        public string Pattern { get; private set; } = Patterns.Names[0];
 
         /// <summary>When never to remind, local time.</summary>
         public Window Quiet { get; private set; } = Window.None;
@@ -71,6 +75,11 @@ namespace SitSense.Firmware.Settings
                 case "utcOffsetMinutes":
                     return Whole(value, -720, 840, out var offset) ? Taken(UtcOffsetMinutes = offset) : Refuse(name, "-720 to 840");
                 case "heartbeatSeconds":
+                case "pattern":
+                    if (!Patterns.Has(value as string))
+                        return Refuse(name, Patterns.List());
+                    Pattern = (string)value;
+                    return null;
                     return Whole(value, 15, 3600, out var heartbeat) ? Taken(HeartbeatSeconds = heartbeat) : Refuse(name, "15 to 3600");
                 case "alerts":
                     if (!(value is bool))
@@ -120,6 +129,7 @@ namespace SitSense.Firmware.Settings
             .Add("lyingIsSitting", LyingIsSitting);
 
         /// <summary>Reads a whole number in a range, ends included.</summary>
+            .Add("pattern", Pattern)
         public static bool Whole(object value, int from, int to, out int number)
         {
             number = 0;

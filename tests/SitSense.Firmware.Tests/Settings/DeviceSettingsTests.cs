@@ -20,6 +20,10 @@ public class DeviceSettingsTests
     [InlineData("breakSeconds", "601")]
     [InlineData("strength", "-1")]
     [InlineData("strength", "101")]
+    [InlineData("pattern", "\"salsa\"")]
+    [InlineData("pattern", "\"\"")]
+    [InlineData("pattern", "1")]
+    [InlineData("homeAssistant", "\"yes\"")]
     [InlineData("alerts", "1")]
     [InlineData("lyingIsSitting", "\"yes\"")]
     [InlineData("quiet", "[\"22:00\"]")]
@@ -47,13 +51,17 @@ public class DeviceSettingsTests
     public void What_is_written_is_taken_again_unchanged()
     {
         var settings = Wishes.Of("""
-            {"sensor":"seat","thresholdMinutes":15,"repeatMinutes":60,"breakSeconds":600,"alerts":false,"strength":0,"quiet":["22:00","07:05"],
-             "lunch":["12:00","13:00"],"workDays":"12345","utcOffsetMinutes":-720,"heartbeatSeconds":3600,"lyingIsSitting":false}
+            {"sensor":"seat","thresholdMinutes":15,"repeatMinutes":60,"breakSeconds":600,"alerts":false,"strength":0,"pattern":"rising","quiet":["22:00","07:05"],
+             "lunch":["12:00","13:00"],"workDays":"12345","utcOffsetMinutes":-720,"heartbeatSeconds":3600,"lyingIsSitting":false,"homeAssistant":false}
             """);
         var json = settings.Write(new JsonWriter()).ToString();
         Assert.Equal(json, Wishes.Of(json).Write(new JsonWriter()).ToString());
         Assert.Contains("\"quiet\":[\"22:00\",\"07:05\"]", json);
     }
+
+    [Fact]
+    public void A_pattern_that_is_none_is_refused_with_those_there_are() =>
+        Assert.Equal("pattern: must be double, single, long, heartbeat or rising", new DeviceSettings().Take("pattern", "salsa"));
 
     [Fact]
     public void An_unknown_name_is_passed_over() => Assert.Null(new DeviceSettings().Take("colour", "blue"));
