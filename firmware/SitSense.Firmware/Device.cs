@@ -1,5 +1,6 @@
 using System;
 using SitSense.Firmware.Board;
+using SitSense.Firmware.Counting;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Link;
 using SitSense.Firmware.Posture;
@@ -26,6 +27,7 @@ namespace SitSense.Firmware
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
         readonly EventJournal journal;
+        readonly Today today;
         readonly Learning learning;
         readonly Measuring measuring = new Measuring();
         PostureSource source;
@@ -51,6 +53,7 @@ namespace SitSense.Firmware
             ownSource = source == null;
             store = new SettingsStore(flash, faults);
             journal = new EventJournal(flash, faults);
+            today = new Today(flash, faults);
             learning = new Learning(flash, faults);
         }
 
@@ -98,6 +101,7 @@ namespace SitSense.Firmware
             // The first sample comes before all else: its noise makes the first boot of a device one of its own.
             var changed = source.Poll(pollAt);
             journal.Open(chance.Next() ^ source.Noise);
+            today.Begin();
             panel = new Panel(clock, faults);
             panel.Buzzer.Strength = settings.Strength;
             reminder = new Reminder(settings);
@@ -105,8 +109,8 @@ namespace SitSense.Firmware
             if (store.Place.Host == null)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else
-                link = new BrokerLink(clock, journal, store, faults, chance.Next());
-            orders = new Orders(panel, reminder, learning, measuring, faults, link);
+                link = new BrokerLink(clock, journal, today, store, faults, chance.Next());
+            orders = new Orders(panel, reminder, learning, measuring, today, faults, link);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
             pollAt += source.PeriodMs;
@@ -167,6 +171,7 @@ namespace SitSense.Firmware
             timeAt = now + TimeMs;
             if (clock.IsSet)
                 journal.SetTime(now, WallTime.Of(clock));
+            today.Tick(now, WallTime.Of(clock), settings.UtcOffsetMinutes);
         }
 
         void Sample(long now)
@@ -189,6 +194,7 @@ namespace SitSense.Firmware
         void Tell(PostureKind posture, long since, long now)
         {
             journal.Add(posture, since);
+            today.Posture(posture, since);
             reminder.Posture(posture, since, now);
             PostureChanged?.Invoke(posture, since, now);
             clock.Wake();

@@ -1,5 +1,6 @@
 using nanoFramework.Runtime.Native;
 using SitSense.Firmware.Board;
+using SitSense.Firmware.Counting;
 using SitSense.Firmware.Link;
 using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
@@ -20,6 +21,7 @@ namespace SitSense.Firmware
         readonly Reminder reminder;
         readonly Learning learning;
         readonly Measuring measuring;
+        readonly Today today;
         readonly Faults faults;
         readonly BrokerLink link;
         long restartAt = long.MaxValue;
@@ -29,14 +31,16 @@ namespace SitSense.Firmware
         /// <param name="reminder">What is put off, paused and resumed.</param>
         /// <param name="learning">What is calibrated.</param>
         /// <param name="measuring">What guides a check.</param>
+        /// <param name="today">What is kept before a restart.</param>
         /// <param name="faults">What a self-test tells.</param>
         /// <param name="link">Where commands come from and answers go; null without a broker.</param>
-        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Faults faults, BrokerLink link)
+        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, BrokerLink link)
         {
             this.panel = panel;
             this.reminder = reminder;
             this.learning = learning;
             this.measuring = measuring;
+            this.today = today;
             this.faults = faults;
             this.link = link;
         }
@@ -81,6 +85,7 @@ namespace SitSense.Firmware
             if (now < restartAt)
                 return;
             restartAt = long.MaxValue;
+            today.Keep(now);
             Power.RebootDevice();
         }
 

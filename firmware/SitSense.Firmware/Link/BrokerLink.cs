@@ -4,6 +4,7 @@ using System.Text;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 using SitSense.Firmware.Board;
+using SitSense.Firmware.Counting;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Posture;
 using SitSense.Firmware.Settings;
@@ -49,6 +50,7 @@ namespace SitSense.Firmware.Link
         long retryAt;
         long connectedAt;
         long beatenAt;
+        uint beatenSeq;
         long aliveUntil;
         bool announce;
         bool leaving;
@@ -57,10 +59,11 @@ namespace SitSense.Firmware.Link
         /// <summary>The link of a device; <see cref="Start"/> starts its thread.</summary>
         /// <param name="clock">The board's time.</param>
         /// <param name="journal">What is to be published.</param>
+        /// <param name="today">What heartbeats tell of the day.</param>
         /// <param name="settings">Where to, and what may be set from afar.</param>
         /// <param name="faults">Where faults are told.</param>
         /// <param name="seed">Chance.</param>
-        public BrokerLink(Clock clock, EventJournal journal, SettingsStore settings, Faults faults, int seed)
+        public BrokerLink(Clock clock, EventJournal journal, Today today, SettingsStore settings, Faults faults, int seed)
         {
             this.clock = clock;
             this.journal = journal;
@@ -68,7 +71,7 @@ namespace SitSense.Firmware.Link
             this.faults = faults;
             network = new Network(settings.Place, faults);
             topics = new Topics(settings.Place.Root, settings.Device);
-            payloads = new Payloads(clock, journal, faults);
+            payloads = new Payloads(clock, journal, today, faults);
             outbox = new Outbox(journal, payloads, topics);
             backoff = new Backoff(seed);
         }
@@ -157,6 +160,10 @@ namespace SitSense.Firmware.Link
                 Publish(topics.Measures, payloads.Measures(figures), MqttQoSLevel.AtMostOnce, false);
             if (journal.IsDated || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(client);
+            // A change is beaten at once: what heartbeats show is never behind.
+            journal.Newest(out var seq, out _);
+            if (seq != beatenSeq)
+                beatenAt = Never;
             if (leaving)
                 return GoAway(now);
             var wait = beatenAt + settings.Current.HeartbeatSeconds * 1000L - now;
@@ -172,6 +179,7 @@ namespace SitSense.Firmware.Link
         {
             journal.Retry();
             beatenAt = now;
+            journal.Newest(out beatenSeq, out _);
             if (now > aliveUntil)
             {
                 faults.Report("device", "the sampling stands still");
@@ -215,9 +223,16 @@ namespace SitSense.Firmware.Link
         {
             announce = false;
             Publish(topics.Status, Online, MqttQoSLevel.AtLeastOnce, true);
-            Publish(topics.Discovery, Discovery.Config(topics, settings.Device, settings.Current.Sensor), MqttQoSLevel.AtLeastOnce, true);
+            Describe();
             Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
+            beatenAt = Never;
         }
+
+        // To Home Assistant; nothing in place of it takes the device and all its entities out.
+        void Describe() => Publish(
+            topics.Discovery,
+            settings.Current.HomeAssistant ? Discovery.Config(topics, settings.Device, settings.Current.Sensor) : "",
+            MqttQoSLevel.AtLeastOnce, true);
 
         void TakeReceived()
         {
@@ -238,7 +253,10 @@ namespace SitSense.Firmware.Link
             // An empty message only removes what was retained.
             if (text.Length == 0)
                 return;
+            var before = settings.Current;
             settings.Take(text);
+            if (settings.Current.Sensor != before.Sensor || settings.Current.HomeAssistant != before.HomeAssistant)
+                Describe();
             Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
         }
 

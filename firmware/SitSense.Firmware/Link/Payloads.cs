@@ -1,5 +1,6 @@
 using nanoFramework.Hardware.Esp32;
 using SitSense.Firmware.Board;
+using SitSense.Firmware.Counting;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Json;
 using SitSense.Firmware.Posture;
@@ -17,13 +18,15 @@ namespace SitSense.Firmware.Link
 
         readonly Clock clock;
         readonly EventJournal journal;
+        readonly Today today;
         readonly Faults faults;
 
-        /// <summary>What a device with this journal says.</summary>
-        public Payloads(Clock clock, EventJournal journal, Faults faults)
+        /// <summary>What a device with this journal and this count of the day says.</summary>
+        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults)
         {
             this.clock = clock;
             this.journal = journal;
+            this.today = today;
             this.faults = faults;
         }
 
@@ -50,9 +53,13 @@ namespace SitSense.Firmware.Link
                 json.AddTime("at", WallTime.Of(clock));
             else
                 json.Add("ageMs", 0);
+            var now = clock.Now;
+            today.Read(now, out var bout, out var sitting, out var known);
+            json.Add("posture", Word(posture)).Add("sittingMs", bout);
+            if (sitting >= 0)
+                json.Add("todaySittingMs", sitting).Add("todayKnownMs", known);
             return json
-                .Add("posture", Word(posture))
-                .Add("uptimeMs", clock.Now)
+                .Add("uptimeMs", now)
                 .Add("heapFree", HeapFree())
                 .Add("journal", journal.Pending)
                 .Add("lost", journal.Lost)
