@@ -48,6 +48,9 @@ namespace SitSense.Firmware.Settings
         /// <summary>Whether lying counts as sitting; otherwise it is unknown.</summary>
         public bool LyingIsSitting { get; private set; } = true;
 
+        /// <summary>Whether Home Assistant shall know the device.</summary>
+        public bool HomeAssistant { get; private set; } = true;
+
         /// <summary>Another one with the same values.</summary>
         public DeviceSettings Copy() => (DeviceSettings)MemberwiseClone();
 
@@ -72,14 +75,14 @@ namespace SitSense.Firmware.Settings
                     return Whole(value, 10, 600, out var pause) ? Taken(BreakSeconds = pause) : Refuse(name, "10 to 600");
                 case "strength":
                     return Whole(value, 0, 100, out var strength) ? Taken(Strength = strength) : Refuse(name, "0 to 100");
-                case "utcOffsetMinutes":
-                    return Whole(value, -720, 840, out var offset) ? Taken(UtcOffsetMinutes = offset) : Refuse(name, "-720 to 840");
-                case "heartbeatSeconds":
                 case "pattern":
                     if (!Patterns.Has(value as string))
                         return Refuse(name, Patterns.List());
                     Pattern = (string)value;
                     return null;
+                case "utcOffsetMinutes":
+                    return Whole(value, -720, 840, out var offset) ? Taken(UtcOffsetMinutes = offset) : Refuse(name, "-720 to 840");
+                case "heartbeatSeconds":
                     return Whole(value, 15, 3600, out var heartbeat) ? Taken(HeartbeatSeconds = heartbeat) : Refuse(name, "15 to 3600");
                 case "alerts":
                     if (!(value is bool))
@@ -90,6 +93,11 @@ namespace SitSense.Firmware.Settings
                     if (!(value is bool))
                         return Refuse(name, "true or false");
                     LyingIsSitting = (bool)value;
+                    return null;
+                case "homeAssistant":
+                    if (!(value is bool))
+                        return Refuse(name, "true or false");
+                    HomeAssistant = (bool)value;
                     return null;
                 case "quiet":
                     var quiet = Window.Read(value);
@@ -121,15 +129,16 @@ namespace SitSense.Firmware.Settings
             .Add("breakSeconds", BreakSeconds)
             .Add("alerts", Alerts)
             .Add("strength", Strength)
+            .Add("pattern", Pattern)
             .Add("quiet", Quiet.ToTexts())
             .Add("lunch", Lunch.ToTexts())
             .Add("workDays", WorkDays)
             .Add("utcOffsetMinutes", UtcOffsetMinutes)
             .Add("heartbeatSeconds", HeartbeatSeconds)
-            .Add("lyingIsSitting", LyingIsSitting);
+            .Add("lyingIsSitting", LyingIsSitting)
+            .Add("homeAssistant", HomeAssistant);
 
         /// <summary>Reads a whole number in a range, ends included.</summary>
-            .Add("pattern", Pattern)
         public static bool Whole(object value, int from, int to, out int number)
         {
             number = 0;

@@ -60,6 +60,14 @@ sealed class Listener : IDisposable
         return On(topic);
     }
 
+    /// <summary>The payloads of a topic, as they are, of everything that the broker took until now.</summary>
+    public List<string> Texts(string topic)
+    {
+        All("test/none");
+        lock (heard)
+            return heard.Where(message => message.Topic == topic).Select(message => message.Payload).ToList();
+    }
+
     /// <summary>Waits until a text came on a topic.</summary>
     public void AwaitText(string topic, string text)
     {
