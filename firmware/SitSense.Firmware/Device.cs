@@ -7,6 +7,7 @@ using SitSense.Firmware.Posture;
 using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
+using SitSense.Firmware.Setup;
 
 namespace SitSense.Firmware
 {
@@ -26,6 +27,7 @@ namespace SitSense.Firmware
         readonly bool ownSource;
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
+        readonly SetupWindow setup;
         readonly EventJournal journal;
         readonly Today today;
         readonly Learning learning;
@@ -52,6 +54,7 @@ namespace SitSense.Firmware
             this.source = source;
             ownSource = source == null;
             store = new SettingsStore(flash, faults);
+            setup = new SetupWindow(clock, flash, store, faults);
             journal = new EventJournal(flash, faults);
             today = new Today(flash, faults);
             learning = new Learning(flash, faults);
@@ -92,6 +95,7 @@ namespace SitSense.Firmware
         {
             var chance = new Random();
             store.Load(chance.Next());
+            setup.Open();
             settings = store.Current;
             source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
@@ -106,11 +110,11 @@ namespace SitSense.Firmware
             panel.Buzzer.Strength = settings.Strength;
             reminder = new Reminder(settings);
             reminder.Happened += Remind;
-            if (store.Place.Host == null)
+            if (store.Place.Host == null && !setup.IsOpen)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
-            else
+            else if (!setup.IsOpen)
                 link = new BrokerLink(clock, journal, today, store, faults, chance.Next());
-            orders = new Orders(panel, reminder, learning, measuring, today, faults, link);
+            orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
             pollAt += source.PeriodMs;
@@ -131,6 +135,9 @@ namespace SitSense.Firmware
                 orders.End("calibrate", learning.Failure, now);
             Measure(now);
             orders.Take(settings, now);
+            // Who filled in the page waits for it; else the sitting that is being counted is not cut short.
+            if (setup.IsDone || setup.IsOver && source.Current != PostureKind.Sitting)
+                orders.BeginRestart(now);
             reminder.Tick(now, WallTime.Of(clock));
             panel.Tick(now, Sign(now));
             orders.Restart(now);
@@ -139,8 +146,13 @@ namespace SitSense.Firmware
 
         int[] Sign(long now)
         {
+            var held = panel.Button.HeldMs(now);
+            if (held >= Button.LongMs)
+                return held >= Button.ResetMs ? Signs.Held : Signs.Here;
             if (now < orders.HereUntil)
                 return Signs.Here;
+            if (setup.IsOpen && !setup.IsOver)
+                return Signs.Setup;
             if (learning.IsRunning)
                 return Signs.Calibrating;
             if (reminder.IsCalling(now))

@@ -5,6 +5,7 @@ using SitSense.Firmware.Link;
 using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
+using SitSense.Firmware.Setup;
 
 namespace SitSense.Firmware
 {
@@ -17,12 +18,16 @@ namespace SitSense.Firmware
         /// <summary>What leaving the broker may take before a restart, ms.</summary>
         const int LeaveMs = 5000;
 
+        /// <summary>Without a broker to leave: what the last buzz may take, ms.</summary>
+        const int LastBuzzMs = 1000;
+
         readonly Panel panel;
         readonly Reminder reminder;
         readonly Learning learning;
         readonly Measuring measuring;
         readonly Today today;
         readonly Faults faults;
+        readonly SetupWindow setup;
         readonly BrokerLink link;
         long restartAt = long.MaxValue;
 
@@ -33,8 +38,9 @@ namespace SitSense.Firmware
         /// <param name="measuring">What guides a check.</param>
         /// <param name="today">What is kept before a restart.</param>
         /// <param name="faults">What a self-test tells.</param>
+        /// <param name="setup">What is opened to set the device up anew.</param>
         /// <param name="link">Where commands come from and answers go; null without a broker.</param>
-        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, BrokerLink link)
+        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, SetupWindow setup, BrokerLink link)
         {
             this.panel = panel;
             this.reminder = reminder;
@@ -42,6 +48,7 @@ namespace SitSense.Firmware
             this.measuring = measuring;
             this.today = today;
             this.faults = faults;
+            this.setup = setup;
             this.link = link;
         }
 
@@ -66,6 +73,11 @@ namespace SitSense.Firmware
                     if (Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now) != null)
                         panel.Buzzer.Play(Buzzer.Failed, now);
                     break;
+                case Press.Reset:
+                    panel.Buzzer.Play(Buzzer.Well, now);
+                    setup.Ask();
+                    BeginRestart(now);
+                    break;
             }
         }
 
@@ -77,6 +89,14 @@ namespace SitSense.Firmware
         {
             panel.Buzzer.Play(failure == null ? Buzzer.Well : Buzzer.Failed, now);
             link?.Answer(what, failure);
+        }
+
+        /// <summary>Leaves the broker, and starts the board anew after that.</summary>
+        public void BeginRestart(long now)
+        {
+            link?.Leave();
+            if (restartAt == long.MaxValue)
+                restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
         }
 
         /// <summary>Restarts the board, if that was ordered and the time to leave the broker is over.</summary>
@@ -123,8 +143,7 @@ namespace SitSense.Firmware
                     panel.Buzzer.Play(Buzzer.Answer, now);
                     return faults.Text();
                 default:
-                    link.Leave();
-                    restartAt = now + LeaveMs;
+                    BeginRestart(now);
                     return null;
             }
         }

@@ -13,7 +13,7 @@ namespace SitSense.Twin;
 public static class Program
 {
     const string Usage = """
-        run [--broker host:port] [--user U --password P] [--device ID] [--sensor thigh|belt|seat] [--speed N] [--start T] [--flash DIR] [--replay FILE] [--seed N]
+        run [--broker host:port] [--user U --password P] [--device ID] [--sensor thigh|belt|seat] [--speed N] [--start T] [--flash DIR] [--replay FILE] [--seed N] [--setup]
         replay FILE --sensor thigh|belt|seat [--transitions]
         """;
 
@@ -57,7 +57,7 @@ public static class Program
         switch (args.Length > 0 ? args[0] : "")
         {
             case "run":
-                return await RunCommand.RunAsync(new CommandLine(args.AsSpan(1)), Console.Error, cancel).ConfigureAwait(false);
+                return await RunCommand.RunAsync(new CommandLine(args.AsSpan(1), "setup"), Console.Error, cancel).ConfigureAwait(false);
             case "replay":
                 await using (var output = new StreamWriter(Console.OpenStandardOutput()))
                     return ReplayCommand.Run(new CommandLine(args.AsSpan(1), "transitions"), output, cancel);

@@ -30,7 +30,10 @@ public sealed class TwinDevice : IDisposable
         Board.Clock.Speed = options.Speed;
         Board.Clock.NeverPassesRealNow = options.NeverPassesRealNow;
         Wearer = options.Wearer ?? new Wearer(options.Seed, options.Zone);
-        TwinSettings.Deploy(options);
+        if (options.BySetup)
+            Board.Network.Store("", "");
+        else
+            TwinSettings.Deploy(options);
         Wire();
     }
 

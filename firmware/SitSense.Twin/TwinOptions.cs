@@ -16,6 +16,9 @@ public sealed record TwinOptions
     /// <summary>Where its flash lives.</summary>
     public required string FlashFolder { get; init; }
 
+    /// <summary>Nobody has deployed a settings file or stored a Wi-Fi: the device is to be set up on its own page.</summary>
+    public bool BySetup { get; init; }
+
     /// <summary>The broker's host; null leaves what the flash says.</summary>
     public string? BrokerHost { get; init; }
 

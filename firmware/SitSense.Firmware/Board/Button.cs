@@ -9,6 +9,9 @@ namespace SitSense.Firmware.Board
         /// <summary>Held so long it is a long press, ms.</summary>
         public const int LongMs = 3000;
 
+        /// <summary>Held so long the device is to be set up anew, ms.</summary>
+        public const int ResetMs = 10000;
+
         /// <summary>Contacts bounce so long at most, ms.</summary>
         const int BounceMs = 30;
 
@@ -18,7 +21,7 @@ namespace SitSense.Firmware.Board
         long downAt;
         bool down;
         bool told;
-        bool released;
+        Press released;
 
         /// <summary>The button at <see cref="Pins.Button"/>.</summary>
         public Button(GpioController gpio, Clock clock, Faults faults)
@@ -36,20 +39,26 @@ namespace SitSense.Firmware.Board
             }
         }
 
+        /// <summary>How long it is held by now, ms; 0 = it is not.</summary>
+        public long HeldMs(long now)
+        {
+            lock (gate)
+                return down ? now - downAt : 0;
+        }
+
         /// <summary>What was done since the last call.</summary>
         public Press Take(long now)
         {
             lock (gate)
             {
-                if (down && !told && now - downAt >= LongMs)
+                if (down && !told && now - downAt >= ResetMs)
                 {
                     told = true;
-                    return Press.Long;
+                    return Press.Reset;
                 }
-                if (!released)
-                    return Press.None;
-                released = false;
-                return Press.Short;
+                var press = released;
+                released = Press.None;
+                return press;
             }
         }
 
@@ -66,7 +75,8 @@ namespace SitSense.Firmware.Board
                 else if (down)
                 {
                     down = false;
-                    released = !told;
+                    if (!told)
+                        released = clock.Now - downAt >= LongMs ? Press.Long : Press.Short;
                 }
             }
         }

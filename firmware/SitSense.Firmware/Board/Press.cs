@@ -9,7 +9,10 @@ namespace SitSense.Firmware.Board
         /// <summary>Pressed and let go.</summary>
         Short = 1,
 
-        /// <summary>Held for <see cref="Button.LongMs"/>.</summary>
-        Long = 2
+        /// <summary>Held for <see cref="Button.LongMs"/> and let go.</summary>
+        Long = 2,
+
+        /// <summary>Held for <see cref="Button.ResetMs"/>.</summary>
+        Reset = 3
     }
 }

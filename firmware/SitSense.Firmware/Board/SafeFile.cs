@@ -64,6 +64,22 @@ namespace SitSense.Firmware.Board
             generation++;
         }
 
+        /// <summary>Removes the content, the older copy first: a power cut between the two leaves the newest.</summary>
+        /// <exception cref="IOException">The flash refuses.</exception>
+        public void Delete()
+        {
+            Load();
+            Delete(Name(1 - newest));
+            Delete(Name(newest));
+            generation = 0;
+        }
+
+        void Delete(string name)
+        {
+            if (flash.Exists(name))
+                flash.Delete(name);
+        }
+
         byte[] Read(int slot, out uint of)
         {
             of = 0;

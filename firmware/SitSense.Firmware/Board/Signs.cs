@@ -5,6 +5,9 @@ namespace SitSense.Firmware.Board
     /// </summary>
     public static class Signs
     {
+        /// <summary>The button was held long enough: stays lit.</summary>
+        public static readonly int[] Held = { 2000, 1 };
+
         /// <summary>Here it is: flickers.</summary>
         public static readonly int[] Here = { 60, 100 };
 

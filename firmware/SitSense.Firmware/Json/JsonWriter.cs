@@ -21,6 +21,14 @@ namespace SitSense.Firmware.Json
             return this;
         }
 
+        /// <summary>Adds a null.</summary>
+        public JsonWriter AddNull(string name)
+        {
+            Name(name);
+            text.Append("null");
+            return this;
+        }
+
         /// <summary>Adds a whole number.</summary>
         public JsonWriter Add(string name, long value)
         {

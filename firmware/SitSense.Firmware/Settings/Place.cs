@@ -2,11 +2,17 @@ using System.Collections;
 
 namespace SitSense.Firmware.Settings
 {
-    /// <summary>What only the file may say: who the device is and where it reports to. Never set from afar and never reported.</summary>
+    /// <summary>What only the file and the device's own page may say: who the device is and where it reports to. Never set from afar and never reported.</summary>
     public sealed class Place
     {
         /// <summary>The longest device id.</summary>
         public const int MaxDeviceLength = 32;
+
+        /// <summary>The broker's port where none is said.</summary>
+        public const int PlainPort = 1883;
+
+        /// <summary>The same with TLS.</summary>
+        public const int TlsPort = 8883;
 
         /// <summary>The device id, <c>[a-z0-9-]{1,32}</c>; null where the file has none.</summary>
         public string Device { get; private set; }
@@ -71,7 +77,10 @@ namespace SitSense.Firmware.Settings
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
                 default:
-                    return value is Hashtable broker ? Broker(broker) : "broker: must be {\"host\",...}";
+                    if (value != null)
+                        return value is Hashtable broker ? Broker(broker) : "broker: must be {\"host\",...}";
+                    Host = null;
+                    return null;
             }
         }
 
@@ -108,7 +117,7 @@ namespace SitSense.Firmware.Settings
             if (tls != null && !(tls is bool))
                 return "broker: tls must be true or false";
             var secure = tls != null && (bool)tls;
-            var port = secure ? 8883 : 1883;
+            var port = secure ? TlsPort : PlainPort;
             if (broker["port"] != null && !DeviceSettings.Whole(broker["port"], 1, 65535, out port))
                 return "broker: port must be 1 to 65535";
             var ca = broker["ca"] as string;

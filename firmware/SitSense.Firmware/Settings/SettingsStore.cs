@@ -8,8 +8,8 @@ using SitSense.Firmware.Json;
 namespace SitSense.Firmware.Settings
 {
     /// <summary>
-    /// The settings that hold: the file that the maker put on the flash, and over it what was set from afar since. A newly deployed file
-    /// starts afresh. May be used from any thread.
+    /// The settings that hold: the file that the maker put on the flash, over it what was filled in on the device's page since, and over both what
+    /// was set from afar since. The newest wins: a newly deployed file starts afresh. May be used from any thread.
     /// </summary>
     public sealed class SettingsStore
     {
@@ -21,12 +21,13 @@ namespace SitSense.Firmware.Settings
         const int MaxFileBytes = 8192;
         const int MaxAfarBytes = 1024;
 
-        /// <summary>Member of the stored text that says over which file it was set.</summary>
+        /// <summary>Member of the stored text that says over which file and page it was set.</summary>
         const string Over = "over";
 
         readonly object gate = new object();
         readonly Flash flash;
         readonly Faults faults;
+        readonly SetupFile page;
         readonly SafeFile afar;
         uint fileCrc;
         string stored;
@@ -37,10 +38,11 @@ namespace SitSense.Firmware.Settings
         {
             this.flash = flash;
             this.faults = faults;
+            page = new SetupFile(flash);
             afar = new SafeFile(flash, AfarPath, MaxAfarBytes);
         }
 
-        /// <summary>What only the file may say.</summary>
+        /// <summary>What only the file and the page may say.</summary>
         public Place Place { get; } = new Place();
 
         /// <summary>What holds now; another object after each change.</summary>
@@ -57,13 +59,7 @@ namespace SitSense.Firmware.Settings
             try
             {
                 var settings = new DeviceSettings();
-                var file = ReadFile();
-                if (file != null)
-                    foreach (DictionaryEntry entry in file)
-                    {
-                        var name = (string)entry.Key;
-                        Note(wrong, Place.Owns(name) ? Place.Take(name, entry.Value) : settings.Take(name, entry.Value));
-                    }
+                Take(ReadFile(), settings, wrong);
                 Current = settings;
             }
             catch (FormatException e)
@@ -76,8 +72,22 @@ namespace SitSense.Firmware.Settings
             }
             error = wrong.Length > 0 ? FilePath + ": " + wrong.ToString() : null;
             faults.Report("settings", error);
+            LoadPage();
             LoadAfar();
             Device = Place.Device ?? KeptId(seed);
+        }
+
+        /// <summary>Keeps what was filled in on the device's page; it holds from the next start, in place of what was set from afar before.</summary>
+        /// <param name="json">An object with the names of the maker's file; <c>null</c> for no broker.</param>
+        /// <exception cref="IOException">The flash refuses, and nothing has changed.</exception>
+        public void SetUp(string json) => page.Save(json, fileCrc);
+
+        /// <summary>Forgets what was filled in on the page and set from afar, from the next start; the maker's file stays.</summary>
+        /// <exception cref="IOException">The flash refuses.</exception>
+        public void Forget()
+        {
+            page.Forget();
+            afar.Delete();
         }
 
         /// <summary>Takes wanted settings, any subset; what is good holds and is kept, what is not is named in <see cref="Report"/>.</summary>
@@ -122,6 +132,17 @@ namespace SitSense.Firmware.Settings
             wrong.Append(reason);
         }
 
+        void Take(Hashtable table, DeviceSettings settings, StringBuilder wrong)
+        {
+            if (table == null)
+                return;
+            foreach (DictionaryEntry entry in table)
+            {
+                var name = (string)entry.Key;
+                Note(wrong, Place.Owns(name) ? Place.Take(name, entry.Value) : settings.Take(name, entry.Value));
+            }
+        }
+
         Hashtable ReadFile()
         {
             if (!flash.Exists(FilePath))
@@ -135,6 +156,23 @@ namespace SitSense.Firmware.Settings
             return JsonReader.Object(Encoding.UTF8.GetString(bytes, 0, length));
         }
 
+        void LoadPage()
+        {
+            try
+            {
+                var settings = Current.Copy();
+                var wrong = new StringBuilder();
+                Take(page.Load(fileCrc), settings, wrong);
+                Current = settings;
+                if (wrong.Length > 0)
+                    faults.Report("setup", wrong.ToString());
+            }
+            catch (Exception e)
+            {
+                faults.Report("setup", e.Message);
+            }
+        }
+
         void LoadAfar()
         {
             try
@@ -144,7 +182,7 @@ namespace SitSense.Firmware.Settings
                     return;
                 var text = Encoding.UTF8.GetString(bytes, 0, bytes.Length);
                 var table = JsonReader.Object(text);
-                if (!(table[Over] is long over) || over != fileCrc)
+                if (!(table[Over] is long over) || over != (fileCrc ^ page.Crc))
                     return;
                 var settings = Current.Copy();
                 foreach (DictionaryEntry entry in table)
@@ -160,7 +198,7 @@ namespace SitSense.Firmware.Settings
 
         void Keep()
         {
-            var text = Current.Write(new JsonWriter().Add(Over, fileCrc)).ToString();
+            var text = Current.Write(new JsonWriter().Add(Over, fileCrc ^ page.Crc)).ToString();
             if (text == stored)
                 return;
             try

@@ -30,13 +30,16 @@ static class RunCommand
 
     public static async Task<int> RunAsync(CommandLine line, TextWriter log, CancellationToken cancel)
     {
-        line.Only("broker", "user", "password", "device", "sensor", "speed", "start", "flash", "replay", "seed");
+        line.Only("broker", "user", "password", "device", "sensor", "speed", "start", "flash", "replay", "seed", "setup");
         if (line.Arguments.Count > 0)
             throw new WrongUse($"run takes no argument '{line.Arguments[0]}'");
+        if (line.Has("setup") && (line.Has("broker") || line.Has("user") || line.Has("password") || line.Has("replay")))
+            throw new WrongUse("--setup goes without --broker, --user, --password and --replay: the page says them");
         var options = Read(line);
         using var twin = new TwinDevice(options);
         twin.PostureChanged += (posture, since, _) =>
             log.WriteLine($"{twin.Board.Clock.UtcNow:yyyy-MM-ddTHH:mm:ssZ} {options.Device} {Sensors.Word(posture)} for {(twin.Board.Uptime - since) / 1000.0:0} s");
+        twin.Board.Network.AccessPoint.PageOpened += page => log.WriteLine($"{options.Device}: set it up at {page}");
         twin.Board.Crashed += e => log.WriteLine($"{options.Device}: a firmware thread ended: {e.GetType().Name}: {e.Message}");
         if (twin.Playback is { } playback)
             await PlayAsync(twin, playback, options.StartUtc!.Value, cancel).ConfigureAwait(false);
@@ -86,6 +89,7 @@ static class RunCommand
         return new TwinOptions
         {
             Device = device,
+            BySetup = line.Has("setup"),
             Sensor = sensor,
             FlashFolder = line.Text("flash") ?? Path.Combine("twin", device),
             BrokerHost = host,

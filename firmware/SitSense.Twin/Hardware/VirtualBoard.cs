@@ -215,6 +215,7 @@ public sealed class VirtualBoard : IDisposable
         using var entered = Enter();
         lock (pendingEvents)
             pendingEvents.Clear();
+        Network.AccessPoint.PowerOn();
         var life = power = new PowerCycle(Clock.Now);
         Start(life, firmware!);
         Start(life, RaiseEvents);

@@ -62,6 +62,14 @@ public sealed class VirtualNetwork : IDisposable
     /// <summary>The access point's password; null takes any.</summary>
     public string? WifiPassword { get; set; }
 
+    /// <summary>The network that the board remembers, by default as nanoff stored it; empty = none.</summary>
+    public string StoredName { get; private set; } = "twin";
+
+    internal string StoredPassword { get; private set; } = "";
+
+    /// <summary>The Wi-Fi that the board opens itself.</summary>
+    public VirtualAccessPoint AccessPoint { get; } = new();
+
     /// <summary>Signal strength in dBm.</summary>
     public int Rssi { get; set; } = -61;
 
@@ -101,6 +109,13 @@ public sealed class VirtualNetwork : IDisposable
             IsAssociated = true;
             AskTime();
         });
+    }
+
+    /// <summary>Makes the board remember a network; an empty name makes it forget.</summary>
+    public void Store(string name, string password)
+    {
+        StoredName = name;
+        StoredPassword = password;
     }
 
     internal void Leave()
@@ -147,7 +162,11 @@ public sealed class VirtualNetwork : IDisposable
             connections.Remove(connection);
     }
 
-    internal void PowerGone() => Leave();
+    internal void PowerGone()
+    {
+        Leave();
+        AccessPoint.PowerGone();
+    }
 
     void Dissociate()
     {

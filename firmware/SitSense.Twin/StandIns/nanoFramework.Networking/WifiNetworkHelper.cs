@@ -31,6 +31,7 @@ public static class WifiNetworkHelper
     {
         var network = VirtualBoard.Current.Network;
         network.Adapter = new WifiAdapter();
+        network.Store(ssid, password);
         if (!network.IsAssociated)
             network.Join(password, reconnectionKind == WifiReconnectionKind.Automatic);
         return Wait(requiresDateTime, token);
@@ -41,8 +42,8 @@ public static class WifiNetworkHelper
     {
         var network = VirtualBoard.Current.Network;
         network.Adapter = new WifiAdapter();
-        if (!network.IsAssociated)
-            network.Join(null, true);
+        if (!network.IsAssociated && network.StoredName.Length > 0)
+            network.Join(network.StoredPassword, true);
         return Wait(requiresDateTime, token);
     }
 

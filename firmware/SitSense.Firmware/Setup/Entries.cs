@@ -1,0 +1,173 @@
+using System;
+using System.Collections;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SitSense.Firmware.Json;
+using SitSense.Firmware.Settings;
+
+namespace SitSense.Firmware.Setup
+{
+    /// <summary>
+    /// What stands in the fields of the page: what holds now, then what was typed, right or wrong. Passwords are kept here and never shown again.
+    /// </summary>
+    public sealed class Entries
+    {
+        const int MostNameBytes = 32, LeastPassword = 8, MostPassword = 64;
+
+        readonly SettingsStore store;
+        readonly Hashtable texts = new Hashtable();
+        readonly Hashtable wrong = new Hashtable();
+
+        /// <summary>The fields as the settings fill them.</summary>
+        public Entries(SettingsStore store)
+        {
+            this.store = store;
+            var place = store.Place;
+            var settings = store.Current;
+            texts[Fields.Device] = store.Device;
+            texts[Fields.Sensor] = settings.Sensor;
+            texts[Fields.Pads] = place.Pads.ToString();
+            texts[Fields.WifiName] = place.WifiName;
+            texts[Fields.Host] = place.Host;
+            texts[Fields.Port] = place.Host == null ? null : place.Port.ToString();
+            texts[Fields.User] = place.User;
+            texts[Fields.Tls] = place.Tls ? "1" : null;
+            texts[Fields.Ca] = place.Ca;
+            texts[Fields.Offset] = OffsetText.Write(settings.UtcOffsetMinutes);
+            var quiet = settings.Quiet.ToTexts();
+            texts[Fields.QuietFrom] = quiet.Length > 0 ? quiet[0] : null;
+            texts[Fields.QuietTo] = quiet.Length > 0 ? quiet[1] : null;
+        }
+
+        /// <summary>Whether nothing is wrong with what was typed.</summary>
+        public bool AreGood => wrong.Count == 0;
+
+        /// <summary>The text of a field; empty where there is none.</summary>
+        public string Text(string field) => (string)texts[field] ?? "";
+
+        /// <summary>What is wrong with a field, for people; null when nothing is.</summary>
+        public string Wrong(string field) => (string)wrong[field];
+
+        /// <summary>Whether a password is known already, and is kept where nobody types another.</summary>
+        public bool Keeps(string field) => Text(field).Length > 0 || Stored(field).Length > 0;
+
+        /// <summary>Takes what a form says and looks for what is wrong with it.</summary>
+        public void Take(Hashtable form)
+        {
+            // A password that was typed for one network or user is no other's.
+            if (Typed(form, Fields.WifiName) != Text(Fields.WifiName))
+                texts.Remove(Fields.WifiPassword);
+            if (Typed(form, Fields.Host) != Text(Fields.Host) || Typed(form, Fields.User) != Text(Fields.User))
+                texts.Remove(Fields.Password);
+            for (var i = 0; i < Fields.All.Length; i++)
+                texts[Fields.All[i]] = Typed(form, Fields.All[i]);
+            for (var i = 0; i < Fields.Secret.Length; i++)
+                if (!string.IsNullOrEmpty((string)form[Fields.Secret[i]]))
+                    texts[Fields.Secret[i]] = form[Fields.Secret[i]];
+            Check();
+        }
+
+        /// <summary>Adds what the flash says against them.</summary>
+        public void Refuse(string field, string why) => wrong[field] = why;
+
+        /// <summary>What the fields mean, with the names of the settings file.</summary>
+        public string ToJson()
+        {
+            OffsetText.Read(Text(Fields.Offset), out var offset);
+            var json = new JsonWriter().Add("device", Text(Fields.Device)).Add("sensor", Text(Fields.Sensor));
+            if (IsSeat)
+                json.Add("pads", int.Parse(Text(Fields.Pads)));
+            json.Add("utcOffsetMinutes", offset).Add("quiet", QuietTexts());
+            json.Begin("wifi").Add("ssid", Text(Fields.WifiName)).Add("password", Secret(Fields.WifiPassword)).End();
+            if (Text(Fields.Host).Length == 0)
+                return json.AddNull("broker").ToString();
+            json.Begin("broker").Add("host", Text(Fields.Host)).Add("port", Port());
+            if (Text(Fields.User).Length > 0)
+                json.Add("user", Text(Fields.User)).Add("password", Secret(Fields.Password));
+            if (IsTls)
+                json.Add("tls", true).Add("ca", Text(Fields.Ca));
+            return json.End().ToString();
+        }
+
+        bool IsSeat => Text(Fields.Sensor) == "seat";
+
+        bool IsTls => Text(Fields.Tls).Length > 0;
+
+        void Check()
+        {
+            wrong.Clear();
+            var sensor = Text(Fields.Sensor);
+            if (!Place.IsId(Text(Fields.Device)))
+                Refuse(Fields.Device, "1 to 32 small letters a-z, digits and - please");
+            if (new DeviceSettings().Take("sensor", sensor) != null)
+                Refuse(Fields.Sensor, "Choose one of the three");
+            if (IsSeat && !Whole(Text(Fields.Pads), 1, 8))
+                Refuse(Fields.Pads, "A number from 1 to 8 please");
+            var name = Encoding.UTF8.GetBytes(Text(Fields.WifiName)).Length;
+            if (name == 0 || name > MostNameBytes)
+                Refuse(Fields.WifiName, name == 0 ? "The device needs a Wi-Fi" : "A Wi-Fi's name has 32 bytes at most");
+            var password = Secret(Fields.WifiPassword).Length;
+            if (password > 0 && (password < LeastPassword || password > MostPassword))
+                Refuse(Fields.WifiPassword, "A Wi-Fi password has 8 to 64 characters");
+            if (!OffsetText.Read(Text(Fields.Offset), out _))
+                Refuse(Fields.Offset, "Like +01:00 or -3:30 please, from -12:00 to +14:00");
+            if (Window.Read(QuietList()) == null)
+                Refuse(Fields.QuietFrom, "Two different times such as 22:00 and 07:00, or none");
+            if (Text(Fields.Host).Length > 0)
+                CheckBroker();
+        }
+
+        void CheckBroker()
+        {
+            var host = Text(Fields.Host);
+            if (host.IndexOf('/') >= 0 || host.IndexOf(':') >= 0 || host.IndexOf(' ') >= 0)
+                Refuse(Fields.Host, "Only a name or an address such as 192.168.1.10; the port has a field of its own");
+            if (Text(Fields.Port).Length > 0 && !Whole(Text(Fields.Port), 1, 65535))
+                Refuse(Fields.Port, "A number from 1 to 65535 please, or empty");
+            if (Text(Fields.Password).Length > 0 && Text(Fields.User).Length == 0)
+                Refuse(Fields.User, "A password needs a user");
+            if (!IsTls)
+                return;
+            try
+            {
+                if (Text(Fields.Ca).Length == 0)
+                    Refuse(Fields.Ca, "TLS needs the certificate to check the broker's with");
+                else
+                    new X509Certificate(Text(Fields.Ca));
+            }
+            catch (Exception)
+            {
+                Refuse(Fields.Ca, "This is no certificate: paste the whole PEM text, with its BEGIN and END lines");
+            }
+        }
+
+        // A password that is stored is kept for the network, or the broker and user, that it is for, and told to no other.
+        string Secret(string field) => Text(field).Length > 0 ? Text(field) : Stored(field);
+
+        string Stored(string field)
+        {
+            var place = store.Place;
+            if (field == Fields.WifiPassword)
+                return Text(Fields.WifiName) == place.WifiName ? place.WifiPassword : "";
+            return Text(Fields.Host) == place.Host && Text(Fields.User) == place.User ? place.Password ?? "" : "";
+        }
+
+        int Port() => Text(Fields.Port).Length > 0 ? int.Parse(Text(Fields.Port)) : IsTls ? Place.TlsPort : Place.PlainPort;
+
+        string[] QuietTexts() => Window.Read(QuietList()).ToTexts();
+
+        ArrayList QuietList()
+        {
+            var list = new ArrayList();
+            if (Text(Fields.QuietFrom).Length == 0 && Text(Fields.QuietTo).Length == 0)
+                return list;
+            list.Add(Text(Fields.QuietFrom));
+            list.Add(Text(Fields.QuietTo));
+            return list;
+        }
+
+        static string Typed(Hashtable form, string field) => ((string)form[field] ?? "").Trim();
+
+        static bool Whole(string text, int from, int to) => int.TryParse(text, out var number) && number >= from && number <= to;
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using SitSense.Firmware.Settings;
+
+namespace SitSense.Firmware.Setup
+{
+    /// <summary>
+    /// Shows the page to who comes and takes what they fill in (HTTP/1.1, one answer a connection). Any other path leads to the page: so phones and PCs find
+    /// out by themselves that there is one.
+    /// </summary>
+    public sealed class PageServer
+    {
+        /// <summary>The port of HTTP.</summary>
+        const int Port = 80;
+
+        /// <summary>Who comes while so many are there waits.</summary>
+        const int MostVisitors = 3;
+
+        readonly SettingsStore store;
+        readonly Door door;
+        readonly Entries entries;
+        readonly Visitor[] visitors = new Visitor[MostVisitors];
+        readonly Socket listener;
+
+        /// <summary>A page that fills in these settings, from now on.</summary>
+        /// <param name="store">Where they are kept.</param>
+        /// <param name="door">Where it is noted that nobody need ask any more.</param>
+        /// <exception cref="Exception">There is no network yet.</exception>
+        public PageServer(SettingsStore store, Door door)
+        {
+            this.store = store;
+            this.door = door;
+            entries = new Entries(store);
+            listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                listener.Bind(new IPEndPoint(new IPAddress(AccessPoint.Address), Port));
+                listener.Listen(MostVisitors);
+            }
+            catch (Exception)
+            {
+                listener.Close();
+                throw;
+            }
+        }
+
+        /// <summary>Whether the page was filled in well, and is saved.</summary>
+        public bool IsDone { get; private set; }
+
+        /// <summary>When somebody was answered last, monotonic ms; 0 = nobody yet.</summary>
+        public long SeenAt { get; private set; }
+
+        /// <summary>Answers who has something to say.</summary>
+        public void Turn(long now)
+        {
+            for (var i = 0; i < MostVisitors; i++)
+            {
+                if (visitors[i] == null && listener.Poll(0, SelectMode.SelectRead))
+                    visitors[i] = new Visitor(listener.Accept(), now);
+                if (visitors[i] != null && !Attend(visitors[i], now))
+                {
+                    visitors[i].Leave();
+                    visitors[i] = null;
+                }
+            }
+        }
+
+        /// <summary>Ends all connections.</summary>
+        public void Close()
+        {
+            for (var i = 0; i < MostVisitors; i++)
+                visitors[i]?.Leave();
+            listener.Close();
+        }
+
+        // False when the visitor is done with. One whose connection breaks is nobody's fault.
+        bool Attend(Visitor visitor, long now)
+        {
+            try
+            {
+                if (!visitor.Listen(now))
+                    return false;
+                if (!visitor.IsReady)
+                    return true;
+                SeenAt = now;
+                Answer(visitor.Request, visitor.Reply());
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+            return false;
+        }
+
+        void Answer(Request request, Reply reply)
+        {
+            if (request.IsTooLong)
+                reply.Begin("413 Content Too Large", "").End();
+            else if (request.Path != "/")
+                reply.Begin("302 Found", "Location: http://" + AccessPoint.AddressText + "/\r\n").End();
+            else if (request.Method == "POST")
+                Take(request, reply);
+            else
+                Page.Write(reply, entries);
+        }
+
+        void Take(Request request, Reply reply)
+        {
+            entries.Take(Form.Read(request.Buffer, request.BodyAt, request.BodyEnd));
+            if (entries.AreGood)
+                try
+                {
+                    store.SetUp(entries.ToJson());
+                    // Before anybody is told, or a power cut would let the next start forget what was saved.
+                    door.Clear();
+                    IsDone = true;
+                }
+                catch (IOException e)
+                {
+                    entries.Refuse("", "the flash refuses, " + e.Message);
+                }
+            if (IsDone)
+                Page.WriteSaved(reply);
+            else
+                Page.Write(reply, entries);
+        }
+    }
+}

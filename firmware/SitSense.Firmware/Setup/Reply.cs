@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace SitSense.Firmware.Setup
+{
+    /// <summary>An HTTP answer that leaves in pieces, so that a page never is in memory as a whole.</summary>
+    sealed class Reply
+    {
+        const int PieceBytes = 1024;
+
+        readonly Socket socket;
+        readonly byte[] piece = new byte[PieceBytes];
+        int length;
+
+        /// <summary>An answer through a connection.</summary>
+        public Reply(Socket socket) => this.socket = socket;
+
+        /// <summary>Begins with the status, and lines for the head that each end with a line break; the connection's end is the answer's.</summary>
+        public Reply Begin(string status, string head) =>
+            Add("HTTP/1.1 ").Add(status).Add("\r\nConnection: close\r\nCache-Control: no-store\r\n").Add(head).Add("\r\n");
+
+        /// <summary>Adds text as it stands.</summary>
+        public Reply Add(string text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                if (length == PieceBytes)
+                    End();
+                piece[length++] = bytes[i];
+            }
+            return this;
+        }
+
+        /// <summary>Adds text that somebody typed: it stays text in a page.</summary>
+        public Reply AddTyped(string text)
+        {
+            var safe = new StringBuilder();
+            for (var i = 0; i < text.Length; i++)
+                switch (text[i])
+                {
+                    case '&':
+                        safe.Append("&amp;");
+                        break;
+                    case '<':
+                        safe.Append("&lt;");
+                        break;
+                    case '>':
+                        safe.Append("&gt;");
+                        break;
+                    case '"':
+                        safe.Append("&quot;");
+                        break;
+                    default:
+                        safe.Append(text[i]);
+                        break;
+                }
+            return Add(safe.ToString());
+        }
+
+        /// <summary>Sends what is left.</summary>
+        public void End()
+        {
+            socket.Send(piece, 0, length, SocketFlags.None);
+            length = 0;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace SitSense.Firmware.Setup
+{
+    /// <summary>An HTTP request that grows in a buffer until all of it is there.</summary>
+    public sealed class Request
+    {
+        /// <summary>The longest request, bytes: a form with a chain of certificates.</summary>
+        const int MostBytes = 10240;
+
+        const int FirstBytes = 2048;
+        const string LengthName = "content-length:";
+
+        int head;
+        int body;
+
+        /// <summary>What came so far.</summary>
+        public byte[] Buffer { get; private set; } = new byte[FirstBytes];
+
+        /// <summary>How much that is, bytes.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>Whether all of it is there.</summary>
+        public bool IsWhole => head > 0 && Length >= head + body;
+
+        /// <summary>Whether it is longer than what is taken.</summary>
+        public bool IsTooLong { get; private set; }
+
+        /// <summary>The method, such as <c>GET</c>.</summary>
+        public string Method { get; private set; }
+
+        /// <summary>The path, with what follows a question mark.</summary>
+        public string Path { get; private set; }
+
+        /// <summary>Where the body begins in <see cref="Buffer"/>.</summary>
+        public int BodyAt => head;
+
+        /// <summary>Where the body ends.</summary>
+        public int BodyEnd => head + body;
+
+        /// <summary>Says that so many more bytes are in the buffer, and makes room for what is to come.</summary>
+        public void Grew(int count)
+        {
+            Length += count;
+            if (head == 0)
+                ReadHead();
+            var needed = head > 0 ? head + body : Length < Buffer.Length ? Length : Length * 2;
+            if (needed > MostBytes)
+                IsTooLong = true;
+            else if (needed > Buffer.Length)
+                Enlarge(needed);
+        }
+
+        void Enlarge(int length)
+        {
+            var larger = new byte[length];
+            for (var i = 0; i < Length; i++)
+                larger[i] = Buffer[i];
+            Buffer = larger;
+        }
+
+        void ReadHead()
+        {
+            var end = 3;
+            while (end < Length && !(Buffer[end] == '\n' && Buffer[end - 1] == '\r' && Buffer[end - 2] == '\n'))
+                end++;
+            if (end >= Length)
+                return;
+            head = end + 1;
+            var lines = Encoding.UTF8.GetString(Buffer, 0, head).Split('\n');
+            var words = lines[0].Split(' ');
+            Method = words[0];
+            Path = words.Length > 1 ? words[1] : "";
+            for (var i = 1; i < lines.Length; i++)
+            {
+                var line = lines[i].ToLower();
+                if (line.StartsWith(LengthName) && !(int.TryParse(line.Substring(LengthName.Length).Trim(), out body) && body >= 0))
+                    IsTooLong = true;
+            }
+        }
+    }
+}
