@@ -71,7 +71,7 @@ namespace SitSense.Firmware.Setup
 
         static void WriteKinds(Reply reply, Entries entries)
         {
-            var kinds = Kinds.Split('|');
+            var kinds = Kinds.Split(new char[] { '|' });
             var names = new string[] { "thigh", "belt", "seat" };
             for (var i = 0; i < names.Length; i++)
                 reply.Add("<input class=r type=radio name=sensor id=").Add(names[i]).Add(" value=").Add(names[i])

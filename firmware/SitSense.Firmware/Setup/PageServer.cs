@@ -75,7 +75,7 @@ namespace SitSense.Firmware.Setup
             listener.Close();
         }
 
-        // False when the visitor is done with. One whose connection breaks is nobody's fault.
+        // False when the visitor is done with, also by a connection that breaks, which is nobody's fault.
         bool Attend(Visitor visitor, long now)
         {
             try
@@ -87,7 +87,7 @@ namespace SitSense.Firmware.Setup
                 SeenAt = now;
                 Answer(visitor.Request, visitor.Reply());
             }
-            catch (SocketException)
+            catch (Exception)
             {
                 return false;
             }

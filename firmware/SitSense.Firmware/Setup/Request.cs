@@ -13,17 +13,18 @@ namespace SitSense.Firmware.Setup
 
         int head;
         int body;
+        int came;
 
         /// <summary>What came so far.</summary>
         public byte[] Buffer { get; private set; } = new byte[FirstBytes];
 
-        /// <summary>How much that is, bytes.</summary>
+        /// <summary>How much of that is in the buffer, bytes.</summary>
         public int Length { get; private set; }
 
-        /// <summary>Whether all of it is there.</summary>
-        public bool IsWhole => head > 0 && Length >= head + body;
+        /// <summary>Whether all of it came.</summary>
+        public bool IsWhole => head > 0 ? came >= head + body : IsTooLong;
 
-        /// <summary>Whether it is longer than what is taken.</summary>
+        /// <summary>Whether it is longer than what is taken. It is heard to its end all the same, or its sender would not hear the answer.</summary>
         public bool IsTooLong { get; private set; }
 
         /// <summary>The method, such as <c>GET</c>.</summary>
@@ -41,14 +42,24 @@ namespace SitSense.Firmware.Setup
         /// <summary>Says that so many more bytes are in the buffer, and makes room for what is to come.</summary>
         public void Grew(int count)
         {
+            came += count;
+            if (IsTooLong)
+                return;
             Length += count;
             if (head == 0)
                 ReadHead();
             var needed = head > 0 ? head + body : Length < Buffer.Length ? Length : Length * 2;
             if (needed > MostBytes)
-                IsTooLong = true;
+                Refuse();
             else if (needed > Buffer.Length)
                 Enlarge(needed);
+        }
+
+        // What comes from now on is written over.
+        void Refuse()
+        {
+            IsTooLong = true;
+            Length = 0;
         }
 
         void Enlarge(int length)
@@ -67,15 +78,18 @@ namespace SitSense.Firmware.Setup
             if (end >= Length)
                 return;
             head = end + 1;
-            var lines = Encoding.UTF8.GetString(Buffer, 0, head).Split('\n');
-            var words = lines[0].Split(' ');
+            var lines = Encoding.UTF8.GetString(Buffer, 0, head).Split(new char[] { '\n' });
+            var words = lines[0].Split(new char[] { ' ' });
             Method = words[0];
             Path = words.Length > 1 ? words[1] : "";
             for (var i = 1; i < lines.Length; i++)
             {
                 var line = lines[i].ToLower();
                 if (line.StartsWith(LengthName) && !(int.TryParse(line.Substring(LengthName.Length).Trim(), out body) && body >= 0))
-                    IsTooLong = true;
+                {
+                    body = 0;
+                    Refuse();
+                }
             }
         }
     }

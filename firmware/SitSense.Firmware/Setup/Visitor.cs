@@ -24,18 +24,18 @@ namespace SitSense.Firmware.Setup
         /// <summary>What came so far.</summary>
         public Request Request { get; } = new Request();
 
-        /// <summary>Whether all is said, or too much.</summary>
-        public bool IsReady => Request.IsWhole || Request.IsTooLong;
+        /// <summary>Whether all is said.</summary>
+        public bool IsReady => Request.IsWhole;
 
         /// <summary>An answer to them.</summary>
         public Reply Reply() => new Reply(socket);
 
-        /// <summary>Takes what came.</summary>
+        /// <summary>Takes a piece of what came.</summary>
         /// <returns>False when the visitor has gone, or takes too long.</returns>
         /// <exception cref="System.Exception">The connection is broken.</exception>
         public bool Listen(long now)
         {
-            while (!IsReady && socket.Poll(0, SelectMode.SelectRead))
+            if (!IsReady && socket.Poll(0, SelectMode.SelectRead))
             {
                 var count = socket.Receive(Request.Buffer, Request.Length, Request.Buffer.Length - Request.Length, SocketFlags.None);
                 if (count <= 0)
