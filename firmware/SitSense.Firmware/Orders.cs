@@ -21,6 +21,9 @@ namespace SitSense.Firmware
         /// <summary>Without a broker to leave: what the last buzz may take, ms.</summary>
         const int LastBuzzMs = 1000;
 
+        /// <summary>A vibration motor turns on for so long after it was switched off, ms.</summary>
+        const int SpinDownMs = 150;
+
         readonly Panel panel;
         readonly Reminder reminder;
         readonly Learning learning;
@@ -66,8 +69,7 @@ namespace SitSense.Firmware
             switch (panel.Button.Take(now))
             {
                 case Press.Short:
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    reminder.Snooze(Reminder.SnoozeMinutes, now);
+                    Snooze(now);
                     break;
                 case Press.Long:
                     if (Calibrate(settings.Sensor == "seat" ? "empty" : "standing", now) != null)
@@ -79,6 +81,16 @@ namespace SitSense.Firmware
                     BeginRestart(now);
                     break;
             }
+        }
+
+        /// <summary>The device was tapped twice by who sits: that answers a reminder, and is nothing otherwise.</summary>
+        /// <param name="at">When, monotonic ms.</param>
+        /// <param name="now">Now, monotonic ms.</param>
+        public void Tap(long at, long now)
+        {
+            // What a buzzing motor shakes is no tap.
+            if (reminder.IsOwed && at > panel.Buzzer.QuietSince + SpinDownMs)
+                Snooze(now);
         }
 
         /// <summary>Answers an order that took its time.</summary>
@@ -107,6 +119,12 @@ namespace SitSense.Firmware
             restartAt = long.MaxValue;
             today.Keep(now);
             Power.RebootDevice();
+        }
+
+        void Snooze(long now)
+        {
+            panel.Buzzer.Play(Buzzer.Answer, now);
+            reminder.Snooze(Reminder.SnoozeMinutes, now);
         }
 
         void Obey(Command command, DeviceSettings settings, long now)

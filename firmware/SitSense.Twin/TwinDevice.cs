@@ -21,6 +21,7 @@ public sealed class TwinDevice : IDisposable
 {
     readonly TwinOptions options;
     Device? device;
+    BodyMotion? body;
 
     /// <exception cref="IOException">The flash folder cannot be made or written.</exception>
     public TwinDevice(TwinOptions options)
@@ -82,6 +83,15 @@ public sealed class TwinDevice : IDisposable
     /// <summary>Presses the button for a span of virtual time.</summary>
     public void Press(TimeSpan span) => Board.Pins.Press(Pins.Button, span);
 
+    /// <summary>Taps the clip-on twice, 0.1 and 0.4 s from now. Nothing on a cushion, or while a recording is played.</summary>
+    public void DoubleTap()
+    {
+        if (body is null)
+            return;
+        body.Taps.Add(Board.Clock.Now + 100);
+        body.Taps.Add(Board.Clock.Now + 400);
+    }
+
     /// <summary>Lives through a span of the wearer's past without the sensor, as fast as it can. What was not acknowledged by then stays in the journal.</summary>
     /// <param name="from">UTC at power on.</param>
     /// <param name="to">UTC at power off; no later than now.</param>
@@ -133,7 +143,9 @@ public sealed class TwinDevice : IDisposable
             }
             return;
         }
-        Mpu = new VirtualMpu6050(Board.Clock, Playback ?? (IMotion)new BodyMotion(Wearer, options.Sensor, Board.Clock));
+        if (Playback is null)
+            body = new BodyMotion(Wearer, options.Sensor, Board.Clock);
+        Mpu = new VirtualMpu6050(Board.Clock, (IMotion?)body ?? Playback!);
         if (Playback is { } played)
             Mpu.BeforeData = played.Ask;
         else

@@ -22,6 +22,7 @@ namespace SitSense.Firmware.Sensing
         readonly Charger charger;
         readonly MotionSensor sensor = new MotionSensor();
         readonly SampleFifo fifo = new SampleFifo();
+        readonly TapDetector taps = new TapDetector();
         bool atRest, fifoWorks;
         int trial;         // samples until the FIFO's trial ends
         int taken, given;  // samples from the FIFO, and those of them that the detector has
@@ -46,6 +47,9 @@ namespace SitSense.Firmware.Sensing
 
         /// <inheritdoc/>
         public override string Fault => sensor.Fault;
+
+        /// <inheritdoc/>
+        public override long TappedAt => taps.ToldAt;
 
         /// <inheritdoc/>
         public override int Noise => sensor.Noise;
@@ -98,10 +102,13 @@ namespace SitSense.Firmware.Sensing
             sensor.Close();
         }
 
-        bool Give(short x, short y, short z, short turnX, short turnY, short turnZ) =>
-            detector.Add(
+        bool Give(short x, short y, short z, short turnX, short turnY, short turnZ)
+        {
+            taps.Add(last, MotionSensor.G(x), MotionSensor.G(y), MotionSensor.G(z));
+            return detector.Add(
                 last, MotionSensor.G(x), MotionSensor.G(y), MotionSensor.G(z),
                 MotionSensor.Turn(turnX), MotionSensor.Turn(turnY), MotionSensor.Turn(turnZ));
+        }
 
         // Gives the detector what was taken from the FIFO, up to the next thing that is to be told.
         bool GoOn()
