@@ -39,6 +39,7 @@ namespace SitSense.Firmware.Link
         readonly SettingsStore settings;
         readonly Faults faults;
         readonly Network network;
+        readonly Reception reception;
         readonly Topics topics;
         readonly Payloads payloads;
         readonly Outbox outbox;
@@ -70,6 +71,7 @@ namespace SitSense.Firmware.Link
             this.settings = settings;
             this.faults = faults;
             network = new Network(settings.Place, faults);
+            reception = new Reception(settings.Place.WifiName);
             topics = new Topics(settings.Place.Root, settings.Device);
             payloads = new Payloads(clock, journal, today, faults);
             outbox = new Outbox(journal, payloads, topics);
@@ -185,7 +187,8 @@ namespace SitSense.Firmware.Link
                 faults.Report("device", "the sampling stands still");
                 return;
             }
-            Publish(topics.Heartbeat, payloads.Heartbeat(), MqttQoSLevel.AtMostOnce, false);
+            reception.Look(now);
+            Publish(topics.Heartbeat, payloads.Heartbeat(reception.Dbm), MqttQoSLevel.AtMostOnce, false);
             // What happened once has been said.
             faults.Report("device", null);
             faults.Report("messages", null);
@@ -244,7 +247,7 @@ namespace SitSense.Firmware.Link
                 else if (e.Topic == topics.Settings)
                     TakeSettings(text);
                 else if (e.Topic == topics.Command)
-                    TakeCommand(text);
+                    TakeCommand(text, e.Retain);
             }
         }
 
@@ -260,10 +263,15 @@ namespace SitSense.Firmware.Link
             Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
         }
 
-        void TakeCommand(string text)
+        void TakeCommand(string text, bool retained)
         {
+            // Removing a retained one is no command.
+            if (text.Length == 0)
+                return;
             try
             {
+                if (retained)
+                    throw new FormatException("retained: a command would be done again with every connection; remove it");
                 var command = Command.Read(text);
                 if (!Commands.Put(command))
                     Answer(command.Do, "too many commands wait");

@@ -45,7 +45,8 @@ namespace SitSense.Firmware.Link
         }
 
         /// <summary>That the newest posture still holds, and how the device is.</summary>
-        public string Heartbeat()
+        /// <param name="dbm">How well the Wi-Fi is received; 0 = not known.</param>
+        public string Heartbeat(int dbm)
         {
             journal.Newest(out var seq, out var posture);
             var json = Head(journal.Boot, seq);
@@ -56,6 +57,8 @@ namespace SitSense.Firmware.Link
             var now = clock.Now;
             today.Read(now, out var bout, out var sitting, out var known);
             json.Add("posture", Word(posture)).Add("sittingMs", bout);
+            if (dbm != 0)
+                json.Add("rssi", dbm);
             if (sitting >= 0)
                 json.Add("todaySittingMs", sitting).Add("todayKnownMs", known);
             return json

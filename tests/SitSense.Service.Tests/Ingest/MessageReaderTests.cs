@@ -35,7 +35,7 @@ public class MessageReaderTests
     [Fact]
     public void A_heartbeat_tells_the_devices_health_where_it_makes_sense()
     {
-        const string full = """{"v":1,"boot":3,"seq":17,"at":"2026-11-22T08:00:00Z","posture":"upright","uptimeMs":5,"battery":0.83,"rssi":-61,"heapFree":123456,"journal":2,"firmware":"1.2"}""";
+        const string full = """{"v":1,"boot":3,"seq":17,"at":"2026-11-22T08:00:00Z","posture":"upright","uptimeMs":5,"battery":0.83,"rssi":-61,"heapFree":123456,"journal":2,"firmware":"1.2","sittingMs":4000,"todaySittingMs":3600000,"todayKnownMs":7200000,"lost":0,"faults":"none"}""";
         Assert.Equal(new(Now, "d", 3, 17, Now, Posture.Upright, 0.83, -61, 123456, 2, "1.2"), Assert.IsType<HeartbeatMessage>(Read("sitsense/d/heartbeat", full)));
         const string odd = """{"v":1,"boot":3,"seq":17,"at":"2026-11-22T08:00:00Z","posture":"upright","battery":7,"rssi":"x","heapFree":[1],"journal":null,"firmware":{}}""";
         Assert.Equal(new(Now, "d", 3, 17, Now, Posture.Upright, null, null, null, null, null), Assert.IsType<HeartbeatMessage>(Read("sitsense/d/heartbeat", odd)));

@@ -1,11 +1,42 @@
 using System;
+using SitSense.Twin.Hardware;
 
 namespace System.Device.Wifi;
+
+public delegate void AvailableNetworksChangedEventHandler(WifiAdapter sender, object e);
 
 /// <summary>What <c>WifiNetworkHelper</c> joins with; disposing of it ends its events, not the connection.</summary>
 public class WifiAdapter : IDisposable
 {
-    public void Dispose()
+    /// <summary>How long the ESP32 looks around on all channels, in ms.</summary>
+    const int ScanMs = 2_000;
+
+    readonly VirtualBoard board = VirtualBoard.Current;
+    bool scans, disposed;
+
+    public event AvailableNetworksChangedEventHandler AvailableNetworksChanged;
+
+    /// <summary>What the last scan saw.</summary>
+    public WifiNetworkReport NetworkReport { get; private set; } = new([]);
+
+    /// <summary>Looks around; <see cref="AvailableNetworksChanged"/> tells when that is done. A second time meanwhile the driver is busy.</summary>
+    public void ScanAsync()
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (scans)
+            throw new InvalidOperationException();
+        scans = true;
+        board.Clock.At(board.Clock.Now + ScanMs, () =>
+        {
+            scans = false;
+            var network = board.Network;
+            NetworkReport = new WifiNetworkReport(network.Wifi && network.StoredName is { Length: > 0 } name
+                ? [new WifiAvailableNetwork("a neighbour's", -40), new WifiAvailableNetwork(name, network.Rssi), new WifiAvailableNetwork(name, network.Rssi - 20)]
+                : []);
+            if (!disposed)
+                AvailableNetworksChanged?.Invoke(this, null);
+        });
     }
+
+    public void Dispose() => disposed = true;
 }
