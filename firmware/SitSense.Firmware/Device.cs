@@ -107,7 +107,7 @@ namespace SitSense.Firmware
             var changed = source.Poll(pollAt);
             journal.Open(chance.Next() ^ source.Noise);
             today.Begin();
-            panel = new Panel(clock, faults);
+            panel = new Panel(clock, faults, store.Place.Buzzer == null ? settings.Sensor != "seat" : store.Place.Buzzer == "motor");
             panel.Buzzer.Strength = settings.Strength;
             reminder = new Reminder(settings);
             reminder.Happened += Remind;

@@ -172,6 +172,22 @@ public sealed class DeviceTests : IDisposable
         Assert.True(board.Pins.Buzzes(Pins.Buzzer).Skip(buzzes.Count).Sum(buzz => buzz.Length.TotalMilliseconds) > buzzes.Sum(buzz => buzz.Length.TotalMilliseconds));
     }
 
+    [Theory]
+    [InlineData("""{"sensor":"seat","strength":100}""", 0.5)]
+    [InlineData("""{"sensor":"seat","strength":20}""", 0.1)]
+    [InlineData("""{"sensor":"seat","strength":1,"buzzer":"motor"}""", 0.703)]
+    [InlineData("""{"sensor":"thigh","strength":50}""", 0.85)]
+    [InlineData("""{"sensor":"thigh","strength":100}""", 1)]
+    [InlineData("""{"sensor":"thigh","strength":80,"buzzer":"piezo"}""", 0.4)]
+    public void A_piezo_is_loudest_at_half_the_wave_and_a_motor_needs_enough_to_turn(string settings, double duty)
+    {
+        Deploy(settings);
+        script.Wanted = PostureKind.Sitting;
+        On();
+        Minutes(31);
+        Assert.All(board.Pins.Buzzes(Pins.Buzzer), buzz => Assert.Equal(duty, buzz.Strength, 3));
+    }
+
     [Fact]
     public void Without_its_sensor_a_device_goes_on_and_says_so_with_its_light()
     {

@@ -24,12 +24,19 @@ namespace SitSense.Firmware.Board
         public static readonly int[] Failed = { 60, 100, 60, 100, 60, 100, 60 };
 
         /// <summary>Where common piezo discs are loudest, Hz.</summary>
-        const int Frequency = 2700;
+        const int PiezoHz = 2700;
 
         /// <summary>A square wave is strongest at one half.</summary>
-        const double FullDuty = 0.5;
+        const double PiezoDuty = 0.5;
+
+        /// <summary>Fast enough that a motor feels the mean, Hz.</summary>
+        const int MotorHz = 500;
+
+        /// <summary>Coin motors start at 2.3 V at the latest, as their data sheets say: 0.7 of 3.3 V.</summary>
+        const double MotorLeast = 0.7;
 
         readonly Faults faults;
+        readonly bool isMotor;
         PwmChannel wave;
         GpioPin pin;
         int[] pattern;
@@ -38,13 +45,17 @@ namespace SitSense.Firmware.Board
         long stepEnd;
 
         /// <summary>The buzzer at <see cref="Pins.Buzzer"/>; without PWM there it is switched on and off.</summary>
-        public Buzzer(GpioController gpio, Faults faults)
+        /// <param name="gpio">The board's pins.</param>
+        /// <param name="faults">Where faults are told.</param>
+        /// <param name="isMotor">Whether it is a motor, which turns by the mean voltage, not a piezo, which sounds by the wave.</param>
+        public Buzzer(GpioController gpio, Faults faults, bool isMotor)
         {
+            this.isMotor = isMotor;
             this.faults = faults;
             try
             {
                 Configuration.SetPinFunction(Pins.Buzzer, DeviceFunction.PWM1);
-                wave = PwmChannel.CreateFromPin(Pins.Buzzer, Frequency, 0);
+                wave = PwmChannel.CreateFromPin(Pins.Buzzer, isMotor ? MotorHz : PiezoHz, 0);
             }
             catch (Exception e)
             {
@@ -109,7 +120,7 @@ namespace SitSense.Firmware.Board
                 {
                     if (to)
                     {
-                        wave.DutyCycle = FullDuty * Strength / 100;
+                        wave.DutyCycle = isMotor ? MotorLeast + (1 - MotorLeast) * Strength / 100 : PiezoDuty * Strength / 100;
                         wave.Start();
                     }
                     else

@@ -7,7 +7,10 @@ namespace SitSense.Firmware.Board
     public sealed class Panel
     {
         /// <summary>Opens buzzer, light and button; what is not there is a fault, and the rest works.</summary>
-        public Panel(Clock clock, Faults faults)
+        /// <param name="clock">The board's time.</param>
+        /// <param name="faults">Where faults are told.</param>
+        /// <param name="isMotor">Whether a vibration motor buzzes, not a piezo.</param>
+        public Panel(Clock clock, Faults faults, bool isMotor)
         {
             GpioController gpio = null;
             try
@@ -19,7 +22,7 @@ namespace SitSense.Firmware.Board
             {
                 faults.Report("gpio", e.Message);
             }
-            Buzzer = new Buzzer(gpio, faults);
+            Buzzer = new Buzzer(gpio, faults, isMotor);
             Button = new Button(gpio, clock, faults);
             Light = new Light(gpio, faults);
         }

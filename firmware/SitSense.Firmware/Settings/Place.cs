@@ -50,8 +50,12 @@ namespace SitSense.Firmware.Settings
         /// <summary>How many seat pads are wired, 1 to 8.</summary>
         public int Pads { get; private set; } = 4;
 
+        /// <summary>What buzzes: <c>motor</c> or <c>piezo</c>; null = what is usual for the sensor.</summary>
+        public string Buzzer { get; private set; }
+
         /// <summary>Whether a name belongs here.</summary>
-        public static bool Owns(string name) => name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "charger";
+        public static bool Owns(string name) =>
+            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "charger" || name == "buzzer";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
@@ -73,6 +77,11 @@ namespace SitSense.Firmware.Settings
                     if (!(value is bool))
                         return "charger: must be true or false";
                     HasCharger = (bool)value;
+                    return null;
+                case "buzzer":
+                    if (!(value is string buzzer) || buzzer != "motor" && buzzer != "piezo")
+                        return "buzzer: must be motor or piezo";
+                    Buzzer = buzzer;
                     return null;
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";

@@ -80,6 +80,7 @@ public class DeviceSettingsTests
     [InlineData("device", "\"123456789012345678901234567890123\"")]
     [InlineData("pads", "9")]
     [InlineData("charger", "1")]
+    [InlineData("buzzer", "\"bell\"")]
     [InlineData("wifi", "{\"password\":\"x\"}")]
     [InlineData("broker", "{\"port\":1883}")]
     [InlineData("broker", "{\"host\":\"h\",\"port\":0}")]
