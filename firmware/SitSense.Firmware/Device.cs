@@ -32,6 +32,8 @@ namespace SitSense.Firmware
         readonly Today today;
         readonly Learning learning;
         readonly Measuring measuring = new Measuring();
+        readonly Restarts restarts;
+        readonly Watchdog watchdog;
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
@@ -59,6 +61,8 @@ namespace SitSense.Firmware
             journal = new EventJournal(flash, faults);
             today = new Today(flash, faults);
             learning = new Learning(flash, faults);
+            restarts = new Restarts(clock, flash, faults);
+            watchdog = new Watchdog(clock, restarts);
         }
 
         /// <summary>A change of posture is in the journal.</summary>
@@ -70,9 +74,13 @@ namespace SitSense.Firmware
         /// <summary>Events in the journal that wait for their acknowledgement.</summary>
         public int Pending => journal.Pending;
 
+        /// <summary>What is wrong, in one line; null when nothing is.</summary>
+        public string Wrong => faults.Text();
+
         /// <summary>Turns until the power ends.</summary>
         public void Run()
         {
+            watchdog.Start();
             Begin();
             link?.Start();
             while (true)
@@ -88,6 +96,7 @@ namespace SitSense.Firmware
                     wait = LookMs;
                 }
                 link?.Vouch(clock.Now + wait + StallMs);
+                watchdog.Main(wait);
                 clock.Sleep(wait);
             }
         }
@@ -114,8 +123,8 @@ namespace SitSense.Firmware
             if (store.Place.Host == null && !setup.IsOpen)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else if (!setup.IsOpen)
-                link = new BrokerLink(clock, journal, today, store, faults, chance.Next());
-            orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link);
+                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason), store, faults, watchdog, chance.Next());
+            orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link, restarts);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
             pollAt += source.PeriodMs;

@@ -1,4 +1,3 @@
-using nanoFramework.Runtime.Native;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Counting;
 using SitSense.Firmware.Link;
@@ -32,6 +31,7 @@ namespace SitSense.Firmware
         readonly Faults faults;
         readonly SetupWindow setup;
         readonly BrokerLink link;
+        readonly Restarts restarts;
         long restartAt = long.MaxValue;
 
         /// <summary>Orders to these.</summary>
@@ -43,7 +43,9 @@ namespace SitSense.Firmware
         /// <param name="faults">What a self-test tells.</param>
         /// <param name="setup">What is opened to set the device up anew.</param>
         /// <param name="link">Where commands come from and answers go; null without a broker.</param>
-        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, SetupWindow setup, BrokerLink link)
+        /// <param name="restarts">What starts the board anew.</param>
+        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, SetupWindow setup,
+            BrokerLink link, Restarts restarts)
         {
             this.panel = panel;
             this.reminder = reminder;
@@ -53,6 +55,7 @@ namespace SitSense.Firmware
             this.faults = faults;
             this.setup = setup;
             this.link = link;
+            this.restarts = restarts;
         }
 
         /// <summary>Until when the light says where the device is, monotonic ms.</summary>
@@ -118,7 +121,7 @@ namespace SitSense.Firmware
                 return;
             restartAt = long.MaxValue;
             today.Keep(now);
-            Power.RebootDevice();
+            restarts.Now(RestartKind.Ordered);
         }
 
         void Snooze(long now)

@@ -20,7 +20,6 @@ namespace SitSense.Twin;
 public sealed class TwinDevice : IDisposable
 {
     readonly TwinOptions options;
-    Device? device;
     BodyMotion? body;
 
     /// <exception cref="IOException">The flash folder cannot be made or written.</exception>
@@ -56,7 +55,13 @@ public sealed class TwinDevice : IDisposable
     public Playback? Playback { get; private set; }
 
     /// <summary>Events in the journal that the broker has not acknowledged.</summary>
-    public int Pending => device?.Pending ?? 0;
+    public int Pending => Device?.Pending ?? 0;
+
+    /// <inheritdoc cref="Device.Wrong"/>
+    public string? Wrong => Device?.Wrong;
+
+    /// <summary>The firmware of this life; null before the first.</summary>
+    internal Device? Device { get; private set; }
 
     /// <summary>What the buzzer did since the twin was made.</summary>
     public System.Collections.Generic.IReadOnlyList<Buzz> Buzzes => Board.Pins.Buzzes(Pins.Buzzer);
@@ -67,7 +72,7 @@ public sealed class TwinDevice : IDisposable
         var fresh = source is null ? new Device(new Clock(), new Flash()) : new Device(new Clock(), new Flash(), source());
         fresh.PostureChanged += (posture, since, decided) => PostureChanged?.Invoke(posture, since, decided);
         fresh.TransitionSeen += (transition, ms) => TransitionSeen?.Invoke(transition, ms);
-        device = fresh;
+        Device = fresh;
         fresh.Run();
     });
 

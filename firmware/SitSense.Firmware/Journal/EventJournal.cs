@@ -21,7 +21,7 @@ namespace SitSense.Firmware.Journal
         const int MostUnwritten = 32;
 
         /// <summary>A drift of the wall time against the monotonic one that is worth a record, ms.</summary>
-        const long DriftMs = 2000;
+        const long DriftMs = 500;
 
         readonly object gate = new object();
         readonly Faults faults;

@@ -28,6 +28,9 @@ namespace SitSense.Firmware.Link
         /// <summary>What the client is given to send its last messages, ms.</summary>
         const int LastWordMs = 500;
 
+        /// <summary>How often to look, having left, whether that still holds, ms.</summary>
+        const int AwayMs = 60000;
+
         /// <summary>Long ago: a heartbeat is wanted at once.</summary>
         const long Never = -1L << 40;
 
@@ -38,6 +41,7 @@ namespace SitSense.Firmware.Link
         readonly EventJournal journal;
         readonly SettingsStore settings;
         readonly Faults faults;
+        readonly Watchdog watchdog;
         readonly Network network;
         readonly Reception reception;
         readonly Topics topics;
@@ -54,26 +58,30 @@ namespace SitSense.Firmware.Link
         uint beatenSeq;
         long aliveUntil;
         bool announce;
+        bool refused;
+        string advice = "";
         bool leaving;
         long goneAt;
 
         /// <summary>The link of a device; <see cref="Start"/> starts its thread.</summary>
         /// <param name="clock">The board's time.</param>
         /// <param name="journal">What is to be published.</param>
-        /// <param name="today">What heartbeats tell of the day.</param>
+        /// <param name="payloads">What is said.</param>
         /// <param name="settings">Where to, and what may be set from afar.</param>
         /// <param name="faults">Where faults are told.</param>
+        /// <param name="watchdog">What watches that it goes on.</param>
         /// <param name="seed">Chance.</param>
-        public BrokerLink(Clock clock, EventJournal journal, Today today, SettingsStore settings, Faults faults, int seed)
+        public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, int seed)
         {
             this.clock = clock;
             this.journal = journal;
             this.settings = settings;
             this.faults = faults;
-            network = new Network(settings.Place, faults);
+            this.watchdog = watchdog;
+            network = new Network(clock, settings.Place, faults);
             reception = new Reception(settings.Place.WifiName);
             topics = new Topics(settings.Place.Root, settings.Device);
-            payloads = new Payloads(clock, journal, today, faults);
+            this.payloads = payloads;
             outbox = new Outbox(journal, payloads, topics);
             backoff = new Backoff(seed);
         }
@@ -85,7 +93,11 @@ namespace SitSense.Firmware.Link
         public bool IsConnected { get; private set; }
 
         /// <summary>Starts the thread.</summary>
-        public void Start() => clock.Start(Run);
+        public void Start()
+        {
+            watchdog.Link(0);
+            clock.Start(Run);
+        }
 
         /// <summary>Says that the sampling goes on: heartbeats vouch for it until then.</summary>
         /// <param name="until">Monotonic ms.</param>
@@ -98,10 +110,10 @@ namespace SitSense.Firmware.Link
             clock.Wake();
         }
 
-        /// <summary>Publishes what was measured; of what waits for the broker the oldest sixteen are kept.</summary>
+        /// <summary>Publishes what was measured; of what waits for the broker the newest sixteen are kept.</summary>
         public void Tell(Figures figures)
         {
-            measured.Put(figures);
+            measured.PutNewest(figures);
             clock.Wake();
         }
 
@@ -125,6 +137,7 @@ namespace SitSense.Firmware.Link
                 {
                     wait = Failed(e);
                 }
+                watchdog.Link(wait);
                 clock.Idle(wait);
             }
         }
@@ -132,9 +145,9 @@ namespace SitSense.Firmware.Link
         int Failed(Exception e)
         {
             var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
-            faults.Report("broker", "not connected to " + settings.Place.Host + ":" + settings.Place.Port.ToString() + ": " + cause);
+            faults.Report("broker", "not connected to " + settings.Place.Host + ":" + settings.Place.Port.ToString() + ": " + cause + advice);
             Drop();
-            var wait = backoff.Next();
+            var wait = backoff.Next(refused);
             retryAt = clock.Now + wait;
             return wait;
         }
@@ -143,7 +156,7 @@ namespace SitSense.Firmware.Link
         {
             var now = clock.Now;
             if (leaving && client == null)
-                return int.MaxValue;
+                return AwayMs;
             if (client != null && !client.IsConnected)
                 throw new Exception("connection lost");
             if (client == null)
@@ -153,6 +166,7 @@ namespace SitSense.Firmware.Link
                 Connect();
                 now = clock.Now;
             }
+            network.KeepTime();
             TakeReceived();
             if (announce)
                 Announce();
@@ -196,8 +210,10 @@ namespace SitSense.Firmware.Link
 
         void Connect()
         {
+            refused = false;
             network.Join();
             var place = settings.Place;
+            advice = place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
             var ca = place.Tls ? new X509Certificate(place.Ca) : null;
             var fresh = new MqttClient(
                 place.Host, place.Port, place.Tls, ca, null, place.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
@@ -208,8 +224,12 @@ namespace SitSense.Firmware.Link
             var code = fresh.Connect(
                 "sitsense-" + settings.Device, place.User, place.Password,
                 true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, true, KeepAliveSeconds);
+            advice = "";
             if (code != MqttReasonCode.Success)
+            {
+                refused = Refusal.IsLasting(code);
                 throw new Exception(Refusal.Text(code));
+            }
             outbox.Reset();
             fresh.Subscribe(
                 new string[] { topics.Settings, topics.Command, Topics.HomeAssistantStatus },
@@ -293,7 +313,7 @@ namespace SitSense.Firmware.Link
                 return (int)(goneAt - now);
             client.Disconnect();
             Drop();
-            return int.MaxValue;
+            return AwayMs;
         }
 
         void Drop()

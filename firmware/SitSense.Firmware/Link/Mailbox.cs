@@ -22,6 +22,17 @@ namespace SitSense.Firmware.Link
             }
         }
 
+        /// <summary>Hands something over; when the box is full, the oldest in it is dropped.</summary>
+        public void PutNewest(object what)
+        {
+            lock (queue)
+            {
+                if (queue.Count == Most)
+                    queue.Dequeue();
+                queue.Enqueue(what);
+            }
+        }
+
         /// <summary>Takes the oldest; null when there is none.</summary>
         public object Take()
         {

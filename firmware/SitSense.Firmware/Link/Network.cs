@@ -13,12 +13,22 @@ namespace SitSense.Firmware.Link
         /// <summary>How long joining may take, ms.</summary>
         const int JoinMs = 30000;
 
+        /// <summary>
+        /// How often the time is asked for, whatever the time client does by itself, ms: a day. The ESP32's crystal is off by 10 ppm at most (ESP-IDF,
+        /// System Time), 0.9 s a day.
+        /// </summary>
+        const long TimeMs = 24L * 3600 * 1000;
+
+        readonly Clock clock;
         readonly Place place;
         readonly Faults faults;
 
+        long askedAt;
+
         /// <summary>The Wi-Fi that the file names; without one the board's own, stored by nanoff.</summary>
-        public Network(Place place, Faults faults)
+        public Network(Clock clock, Place place, Faults faults)
         {
+            this.clock = clock;
             this.place = place;
             this.faults = faults;
         }
@@ -47,6 +57,24 @@ namespace SitSense.Firmware.Link
                 limit.Dispose();
             }
             SetClock();
+        }
+
+        /// <summary>
+        /// Has the clock set again once a day. The board's time client does so each hour by itself; this wakes one that gave up, and one whose server is gone.
+        /// </summary>
+        public void KeepTime()
+        {
+            if (clock.Now - askedAt < TimeMs)
+                return;
+            askedAt = clock.Now;
+            try
+            {
+                Sntp.UpdateNow();
+            }
+            catch (Exception e)
+            {
+                faults.Report("clock", "cannot be set by SNTP: " + e.Message);
+            }
         }
 
         // Each attempt makes an adapter that a static list of listeners would keep for ever; disposing of it leaves the Wi-Fi as it is.

@@ -20,14 +20,21 @@ namespace SitSense.Firmware.Link
         readonly EventJournal journal;
         readonly Today today;
         readonly Faults faults;
+        readonly string started;
 
-        /// <summary>What a device with this journal and this count of the day says.</summary>
-        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults)
+        /// <summary>What a device with this journal says.</summary>
+        /// <param name="clock">The board's time.</param>
+        /// <param name="journal">The newest posture, and how many events wait.</param>
+        /// <param name="today">The count of the day.</param>
+        /// <param name="faults">What is wrong.</param>
+        /// <param name="started">Why the board was started the last time.</param>
+        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults, string started)
         {
             this.clock = clock;
             this.journal = journal;
             this.today = today;
             this.faults = faults;
+            this.started = started;
         }
 
         /// <summary>A change of posture or what happened to a reminder: stamped where the boot's wall time is known, else with its age.</summary>
@@ -67,6 +74,7 @@ namespace SitSense.Firmware.Link
                 .Add("journal", journal.Pending)
                 .Add("lost", journal.Lost)
                 .Add("firmware", Release.Version)
+                .Add("restart", started)
                 .Add("faults", faults.Text())
                 .ToString();
         }

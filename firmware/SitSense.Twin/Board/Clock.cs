@@ -7,6 +7,9 @@ namespace SitSense.Firmware.Board;
 /// <summary>The twin's clock in place of the firmware's: the same members over virtual time.</summary>
 public sealed class Clock
 {
+    /// <summary>A wall time before is none, as on the board; a twin may be started in any year that the worker takes.</summary>
+    const int FirstRealYear = 2020;
+
     readonly VirtualBoard board = VirtualBoard.Current;
     readonly Signal wake = new();
 
@@ -14,7 +17,7 @@ public sealed class Clock
     public long Now => board.Uptime;
 
     /// <summary>Is the wall time known?</summary>
-    public bool IsSet => board.WallIsSet;
+    public bool IsSet => board.Wall.Year >= FirstRealYear;
 
     /// <summary>Wall time; meaningful only when <see cref="IsSet"/>.</summary>
     public DateTime UtcNow => board.Wall;

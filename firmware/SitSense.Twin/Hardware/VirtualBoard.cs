@@ -22,14 +22,13 @@ public sealed class VirtualBoard : IDisposable
     PowerCycle? power;
     ThreadStart? firmware;
     bool free;
-    long wallOffsetMs;
-    bool wallIsSet;
 
     /// <param name="flashFolder">Where the board's internal flash lives; created when missing.</param>
     /// <param name="startUtc">UTC at virtual time 0; by default the real now.</param>
     public VirtualBoard(string flashFolder, DateTime? startUtc = null)
     {
         Clock = new VirtualClock(startUtc ?? DateTime.UtcNow);
+        WallClock = new WallClock(Clock);
         Flash = new VirtualFlash(this, flashFolder);
         Pins = new VirtualPins(this);
         I2c = new VirtualI2c(Pins);
@@ -44,6 +43,8 @@ public sealed class VirtualBoard : IDisposable
         current.Value ?? throw new InvalidOperationException("No virtual board here: call VirtualBoard.Enter first.");
 
     public VirtualClock Clock { get; }
+
+    public WallClock WallClock { get; }
 
     public VirtualFlash Flash { get; }
 
@@ -61,16 +62,16 @@ public sealed class VirtualBoard : IDisposable
     public PowerCycle? Power => power;
 
     /// <summary>Ms since power on, as <c>Environment.TickCount64</c> on the board.</summary>
-    public long Uptime => Clock.Now - (power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
+    public long Uptime => WallClock.Since(power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
 
     /// <summary>What the tick counter starts from at power on, in ms; to look at what happens after 49.7 days.</summary>
     public long UptimeAtPowerOn { get; set; }
 
     /// <summary>Whether the board's wall clock was set since power came on.</summary>
-    public bool WallIsSet => wallIsSet;
+    public bool WallIsSet => WallClock.IsSet;
 
     /// <summary>The board's wall clock: UTC once it was set, before that time since power on from 1970.</summary>
-    public DateTime Wall => wallIsSet ? Clock.UtcNow.AddMilliseconds(wallOffsetMs) : DateTime.UnixEpoch.AddMilliseconds(Uptime);
+    public DateTime Wall => WallClock.IsSet ? WallClock.Now : DateTime.UnixEpoch.AddMilliseconds(Uptime);
 
     /// <summary>How the firmware asked to be started anew the last time; null unless it did.</summary>
     public Restart? LastRestart { get; private set; }
@@ -146,7 +147,8 @@ public sealed class VirtualBoard : IDisposable
         LastRestart = restart;
         Clock.Cut(life);
         // After the power, or a thread on its way out would speak without its time.
-        wallIsSet = restart is not null && wallIsSet;
+        if (restart is null)
+            WallClock.Forget();
         Network.PowerGone();
         Pins.PowerGone();
         I2c.PowerGone();
@@ -193,11 +195,7 @@ public sealed class VirtualBoard : IDisposable
     }
 
     /// <summary>Sets the board's wall clock.</summary>
-    public void SetWall(DateTime utc)
-    {
-        wallOffsetMs = (long)(utc - Clock.UtcNow).TotalMilliseconds;
-        wallIsSet = true;
-    }
+    public void SetWall(DateTime utc) => WallClock.Set(utc);
 
     void Reawaken(Restart restart)
     {

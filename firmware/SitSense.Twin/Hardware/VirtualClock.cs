@@ -120,10 +120,13 @@ public sealed class VirtualClock
         }
     }
 
-    /// <summary>Keeps virtual time where it is until disposed, at most <see cref="LongestHoldMs"/> of real time.</summary>
-    public Hold HoldStill(int atMostMs = LongestHoldMs)
+    /// <summary>How long a network answer may hold virtual time here, in real ms.</summary>
+    public int HoldMs { get; set; } = LongestHoldMs;
+
+    /// <summary>Keeps virtual time where it is until disposed, at most <see cref="HoldMs"/> of real time.</summary>
+    public Hold HoldStill(int? atMostMs = null)
     {
-        var hold = new Hold(this, Environment.TickCount64 + atMostMs);
+        var hold = new Hold(this, Environment.TickCount64 + (atMostMs ?? HoldMs));
         lock (gate)
             pace.Add(hold);
         return hold;

@@ -59,6 +59,15 @@ public sealed class VirtualNetwork : IDisposable
     /// <summary>How wrong the time server is.</summary>
     public TimeSpan SntpError { get; set; }
 
+    /// <summary>The time client answers once when it is asked, and then no more by itself.</summary>
+    public bool SntpGoesQuiet { get; set; }
+
+    /// <summary>Joining never returns, whatever it was told about giving up.</summary>
+    public bool JoinHangs { get; set; }
+
+    /// <summary>The power goes when this many more MQTT packets have left or come; null never.</summary>
+    public int? CutAfterPackets { get; set; }
+
     /// <summary>The access point's password; null takes any.</summary>
     public string? WifiPassword { get; set; }
 
@@ -83,6 +92,9 @@ public sealed class VirtualNetwork : IDisposable
 
     /// <summary>Has the board joined the access point?</summary>
     public bool IsAssociated { get; private set; }
+
+    /// <summary>How often somebody tried to reach the broker.</summary>
+    public int Attempts { get; private set; }
 
     /// <summary>Connections that stand.</summary>
     public int Connections
@@ -136,7 +148,8 @@ public sealed class VirtualNetwork : IDisposable
                 return;
             if (Sntp)
                 board.SetWall(board.Clock.UtcNow + SntpError);
-            board.Clock.At(board.Clock.Now + (Sntp ? TimeAgainMs : TimeAnswerMs), Answer);
+            if (!Sntp || !SntpGoesQuiet)
+                board.Clock.At(board.Clock.Now + (Sntp ? TimeAgainMs : TimeAnswerMs), Answer);
         }
     }
 
@@ -144,10 +157,21 @@ public sealed class VirtualNetwork : IDisposable
     internal void NeedBroker()
     {
         board.NeedPower();
+        Attempts++;
         if (!wifi || !IsAssociated)
             throw new SocketException((int)SocketError.NetworkUnreachable);
         if (!broker)
             throw new SocketException((int)SocketError.ConnectionRefused);
+    }
+
+    /// <summary>A packet has left, or is about to be looked at.</summary>
+    internal void Passed()
+    {
+        if (--CutAfterPackets != 0)
+            return;
+        CutAfterPackets = null;
+        board.Cut(null);
+        throw new PowerLost();
     }
 
     internal void Add(IDisposable connection)

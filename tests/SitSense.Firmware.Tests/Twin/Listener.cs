@@ -81,6 +81,16 @@ sealed class Listener : IDisposable
         }
     }
 
+    /// <summary>Forgets what came so far.</summary>
+    public void Forget()
+    {
+        lock (heard)
+        {
+            heard.Clear();
+            heard.TrimExcess();
+        }
+    }
+
     public void Publish(string topic, string payload, bool retain)
     {
         var publisher = Process.Start(

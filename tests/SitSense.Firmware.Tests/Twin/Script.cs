@@ -8,8 +8,12 @@ sealed class Script(params (TimeSpan At, PostureKind Posture)[] steps) : Posture
 {
     PostureKind current;
     long since;
+    int next;
 
-    public override int PeriodMs => 1000;
+    /// <summary>How often it is looked at; with more than a second the whole device turns slowly, for tests of days.</summary>
+    public int Period { get; init; } = 1000;
+
+    public override int PeriodMs => Period;
 
     public override PostureKind Current => current;
 
@@ -20,11 +24,13 @@ sealed class Script(params (TimeSpan At, PostureKind Posture)[] steps) : Posture
 
     /// <summary>Changes from one posture to the other and back, so many times, each lasting as long.</summary>
     public static Script Alternating(int changes, TimeSpan each) => new(Enumerable.Range(0, changes)
-        .Select(i => (First + i * each, i % 2 == 0 ? PostureKind.Sitting : PostureKind.Upright)).ToArray());
+        .Select(i => (First + i * each, i % 2 == 0 ? PostureKind.Sitting : PostureKind.Upright)).ToArray()) { Period = each >= TimeSpan.FromMinutes(5) ? 10_000 : 1000 };
 
     public override bool Poll(long ms)
     {
-        var step = steps.LastOrDefault(step => step.At.TotalMilliseconds <= ms);
+        while (next < steps.Length && steps[next].At.TotalMilliseconds <= ms)
+            next++;
+        var step = next == 0 ? default : steps[next - 1];
         if (step.Posture == current)
             return false;
         current = step.Posture;

@@ -40,6 +40,7 @@ partial class MqttClient
     void Send(byte[] packet)
     {
         connection.Send(packet);
+        board.Network.Passed();
         keepAlive.Sent();
     }
 
@@ -105,6 +106,7 @@ partial class MqttClient
 
     void Handle(byte first, byte[] body)
     {
+        board.Network.Passed();
         switch (first >> 4)
         {
             case MqttPackets.Publish:

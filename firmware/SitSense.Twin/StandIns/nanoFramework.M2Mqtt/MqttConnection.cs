@@ -48,7 +48,9 @@ sealed class MqttConnection
         connecting = board.Clock.HoldStill();
         mine.Listen((first, body) => Receive(mine, first, body), () => Close(mine));
         Send(hello);
+        board.Network.Passed();
         board.Wait(timeoutMs, answered);
+        board.Network.Passed();
         connecting.Dispose();
         if (connack is { } code)
             return code;

@@ -64,7 +64,7 @@ public static class WifiNetworkHelper
 
         bool Sleep(NetworkHelperStatus expired)
         {
-            if (token.IsCancellationRequested || board.Clock.Now >= until)
+            if (!board.Network.JoinHangs && (token.IsCancellationRequested || board.Clock.Now >= until))
             {
                 board.Network.HelperStatus = expired;
                 return false;
