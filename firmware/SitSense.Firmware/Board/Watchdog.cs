@@ -18,7 +18,7 @@ namespace SitSense.Firmware.Board
         /// </summary>
         public const long MostMs = 400L * 24 * 3600 * 1000;
 
-        const int LookMs = 5000;
+        const int LookMs = 30 * 1000;
 
         /// <summary>Found late so often in a row it stands still: after a sleep of the whole chip all are late, once.</summary>
         const int Looks = 3;

@@ -2,7 +2,7 @@ using SitSense.Testing;
 
 namespace SitSense.Firmware.Tests.Twin;
 
-/// <summary>A month of one device at a real broker: changes, reminders, heartbeats, settings, and a night without a broker now and then.</summary>
+/// <summary>A month of one device at a real broker: changes, reminders, heartbeats, settings, and each night the broker is switched off.</summary>
 [Collection(nameof(Alone))]
 public sealed class MonthTests(ITestOutputHelper output)
 {
@@ -45,13 +45,13 @@ public sealed class MonthTests(ITestOutputHelper output)
 
     static void Day(Desk desk)
     {
-        desk.Run(TimeSpan.FromHours(10));
+        desk.Run(TimeSpan.FromHours(5));
         desk.Listener.Publish("sitsense/desk-1/settings", """{"strength":50}""", retain: false);
         desk.Run(TimeSpan.FromHours(2));
         desk.Twin.Board.Network.Broker = false;
-        desk.Run(TimeSpan.FromHours(1));
+        desk.Run(TimeSpan.FromHours(16));
         desk.Twin.Board.Network.Broker = true;
-        desk.Run(TimeSpan.FromHours(11));
+        desk.Run(TimeSpan.FromHours(1));
     }
 }
 

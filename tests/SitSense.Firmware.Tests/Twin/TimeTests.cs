@@ -99,7 +99,7 @@ public sealed class TimeTests
 
         Assert.Equal([1, 5, 60], desk.Changes().Select(change => Math.Round((change.At!.Value - Desk.Start).TotalMinutes)));
         Assert.InRange(buzzes.Min(), 35, 35.2);
-        Assert.InRange(desk.Beats("posture").Count, 78, 82);
+        Assert.InRange(desk.Beats("posture").Count, 78, 90);
         Assert.Null(desk.Twin.Board.Crash);
     }
 
