@@ -56,12 +56,12 @@ namespace SitSense.Firmware
             this.clock = clock;
             this.source = source;
             ownSource = source == null;
+            restarts = new Restarts(clock, flash, faults);
             store = new SettingsStore(flash, faults);
-            setup = new SetupWindow(clock, flash, store, faults);
+            setup = new SetupWindow(clock, flash, store, faults, restarts);
             journal = new EventJournal(flash, faults);
             today = new Today(flash, faults);
             learning = new Learning(flash, faults);
-            restarts = new Restarts(clock, flash, faults);
             watchdog = new Watchdog(clock, restarts);
         }
 

@@ -1,5 +1,4 @@
 using System;
-using nanoFramework.Runtime.Native;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Settings;
 
@@ -30,16 +29,18 @@ namespace SitSense.Firmware.Setup
         readonly Clock clock;
         readonly SettingsStore store;
         readonly Faults faults;
+        readonly Restarts restarts;
         readonly Door door;
         Guide guide;
         PageServer page;
 
         /// <summary>The window of a device; where the button asked for it, what was set up before is forgotten: call it before settings are read.</summary>
-        public SetupWindow(Clock clock, Flash flash, SettingsStore store, Faults faults)
+        public SetupWindow(Clock clock, Flash flash, SettingsStore store, Faults faults, Restarts restarts)
         {
             this.clock = clock;
             this.store = store;
             this.faults = faults;
+            this.restarts = restarts;
             door = new Door(flash);
             if (!door.IsAsked)
                 return;
@@ -77,7 +78,7 @@ namespace SitSense.Firmware.Setup
                     Try("the door stays marked", door.Clear);
             }
             if (restart)
-                Power.RebootDevice();
+                restarts.Now(RestartKind.Ordered);
             if (IsOpen)
                 clock.Start(Run);
         }
