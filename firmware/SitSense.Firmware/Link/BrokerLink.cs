@@ -1,10 +1,7 @@
 using System;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 using SitSense.Firmware.Board;
-using SitSense.Firmware.Counting;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Posture;
 using SitSense.Firmware.Settings;
@@ -17,8 +14,6 @@ namespace SitSense.Firmware.Link
     /// </summary>
     public sealed class BrokerLink
     {
-        const ushort KeepAliveSeconds = 30;
-
         /// <summary>How long events wait for the wall time after connecting; then they tell their age, ms.</summary>
         const int ClockPatienceMs = 30000;
 
@@ -35,7 +30,6 @@ namespace SitSense.Firmware.Link
         const long Never = -1L << 40;
 
         const string Online = "online";
-        const string Offline = "offline";
 
         readonly Clock clock;
         readonly EventJournal journal;
@@ -47,11 +41,10 @@ namespace SitSense.Firmware.Link
         readonly Topics topics;
         readonly Payloads payloads;
         readonly Outbox outbox;
+        readonly Session session;
         readonly Backoff backoff;
-        readonly Mailbox received = new Mailbox();
         readonly Mailbox answers = new Mailbox();
         readonly Mailbox measured = new Mailbox();
-        MqttClient client;
         long retryAt;
         long connectedAt;
         long beatenAt;
@@ -83,6 +76,7 @@ namespace SitSense.Firmware.Link
             topics = new Topics(settings.Place.Root, settings.Device);
             this.payloads = payloads;
             outbox = new Outbox(journal, payloads, topics);
+            session = new Session(clock, settings, topics, outbox, faults);
             backoff = new Backoff(seed);
         }
 
@@ -155,11 +149,11 @@ namespace SitSense.Firmware.Link
         int Turn()
         {
             var now = clock.Now;
-            if (leaving && client == null)
+            if (leaving && session.Client == null)
                 return AwayMs;
-            if (client != null && !client.IsConnected)
+            if (session.Client != null && !session.Client.IsConnected)
                 throw new Exception("connection lost");
-            if (client == null)
+            if (session.Client == null)
             {
                 if (now < retryAt)
                     return (int)(retryAt - now);
@@ -171,11 +165,11 @@ namespace SitSense.Firmware.Link
             if (announce)
                 Announce();
             for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
-                Publish(topics.Answer, answer, MqttQoSLevel.AtLeastOnce, false);
+                session.Assure(topics.Answer, answer);
             for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
-                Publish(topics.Measures, payloads.Measures(figures), MqttQoSLevel.AtMostOnce, false);
+                session.Tell(topics.Measures, payloads.Measures(figures));
             if (journal.IsDated || now - connectedAt >= ClockPatienceMs)
-                outbox.Pump(client);
+                outbox.Pump(session.Client);
             // A change is beaten at once: what heartbeats show is never behind.
             journal.Newest(out var seq, out _);
             if (seq != beatenSeq)
@@ -202,7 +196,7 @@ namespace SitSense.Firmware.Link
                 return;
             }
             reception.Look(now);
-            Publish(topics.Heartbeat, payloads.Heartbeat(reception.Dbm), MqttQoSLevel.AtMostOnce, false);
+            session.Tell(topics.Heartbeat, payloads.Heartbeat(reception.Dbm));
             // What happened once has been said.
             faults.Report("device", null);
             faults.Report("messages", null);
@@ -212,18 +206,8 @@ namespace SitSense.Firmware.Link
         {
             refused = false;
             network.Join();
-            var place = settings.Place;
-            advice = place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
-            var ca = place.Tls ? new X509Certificate(place.Ca) : null;
-            var fresh = new MqttClient(
-                place.Host, place.Port, place.Tls, ca, null, place.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
-            client = fresh;
-            fresh.MqttMsgPublishReceived += Received;
-            fresh.MqttMsgPublished += Published;
-            fresh.ConnectionClosed += Closed;
-            var code = fresh.Connect(
-                "sitsense-" + settings.Device, place.User, place.Password,
-                true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, true, KeepAliveSeconds);
+            advice = settings.Place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
+            var code = session.Open();
             advice = "";
             if (code != MqttReasonCode.Success)
             {
@@ -231,9 +215,7 @@ namespace SitSense.Firmware.Link
                 throw new Exception(Refusal.Text(code));
             }
             outbox.Reset();
-            fresh.Subscribe(
-                new string[] { topics.Settings, topics.Command, Topics.HomeAssistantStatus },
-                new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtMostOnce });
+            session.Subscribe();
             backoff.Reset();
             faults.Report("broker", null);
             connectedAt = clock.Now;
@@ -245,21 +227,19 @@ namespace SitSense.Firmware.Link
         void Announce()
         {
             announce = false;
-            Publish(topics.Status, Online, MqttQoSLevel.AtLeastOnce, true);
+            session.Retain(topics.Status, Online);
             Describe();
-            Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
+            session.Retain(topics.Reported, settings.Report());
             beatenAt = Never;
         }
 
         // To Home Assistant; nothing in place of it takes the device and all its entities out.
-        void Describe() => Publish(
-            topics.Discovery,
-            settings.Current.HomeAssistant ? Discovery.Config(topics, settings.Device, settings.Current.Sensor) : "",
-            MqttQoSLevel.AtLeastOnce, true);
+        void Describe() => session.Retain(
+            topics.Discovery, settings.Current.HomeAssistant ? Discovery.Config(topics, settings.Device, settings.Current.Sensor) : "");
 
         void TakeReceived()
         {
-            for (var e = (MqttMsgPublishEventArgs)received.Take(); e != null; e = (MqttMsgPublishEventArgs)received.Take())
+            for (var e = session.Take(); e != null; e = session.Take())
             {
                 var text = Encoding.UTF8.GetString(e.Message, 0, e.Message.Length);
                 if (e.Topic == Topics.HomeAssistantStatus)
@@ -280,7 +260,7 @@ namespace SitSense.Firmware.Link
             settings.Take(text);
             if (settings.Current.Sensor != before.Sensor || settings.Current.HomeAssistant != before.HomeAssistant)
                 Describe();
-            Publish(topics.Reported, settings.Report(), MqttQoSLevel.AtLeastOnce, true);
+            session.Retain(topics.Reported, settings.Report());
         }
 
         void TakeCommand(string text, bool retained)
@@ -306,53 +286,20 @@ namespace SitSense.Firmware.Link
         {
             if (goneAt == 0)
             {
-                Publish(topics.Status, Offline, MqttQoSLevel.AtLeastOnce, true);
+                session.Retain(topics.Status, Session.Offline);
                 goneAt = now + LastWordMs;
             }
             if (now < goneAt)
                 return (int)(goneAt - now);
-            client.Disconnect();
+            session.Client.Disconnect();
             Drop();
             return AwayMs;
         }
 
         void Drop()
         {
-            var old = client;
-            client = null;
             IsConnected = false;
-            if (old == null)
-                return;
-            old.MqttMsgPublishReceived -= Received;
-            old.MqttMsgPublished -= Published;
-            old.ConnectionClosed -= Closed;
-            try
-            {
-                old.Close();
-            }
-            catch (Exception e)
-            {
-                faults.Report("broker", "the old connection cannot be closed: " + e.Message);
-            }
+            session.Close();
         }
-
-        void Publish(string topic, string payload, MqttQoSLevel qos, bool retain) =>
-            client.Publish(topic, Encoding.UTF8.GetBytes(payload), null, null, qos, retain);
-
-        void Received(object sender, MqttMsgPublishEventArgs e)
-        {
-            if (!received.Put(e))
-                faults.Report("messages", "too many at once: one was not taken");
-            clock.Wake();
-        }
-
-        void Published(object sender, MqttMsgPublishedEventArgs e)
-        {
-            if (sender == client)
-                outbox.Heard(e.MessageId, e.IsPublished);
-            clock.Wake();
-        }
-
-        void Closed(object sender, EventArgs e) => clock.Wake();
     }
 }
