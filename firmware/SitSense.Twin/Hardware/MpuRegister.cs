@@ -9,12 +9,14 @@ static class MpuRegister
     public const byte GyroConfig = 0x1B;
     public const byte AccelConfig = 0x1C;
     public const byte MotionThreshold = 0x1F;
+    public const byte MotionDuration = 0x20;
     public const byte FifoEnable = 0x23;
     public const byte InterruptPinConfig = 0x37;
     public const byte InterruptEnable = 0x38;
     public const byte InterruptStatus = 0x3A;
     public const byte FirstData = 0x3B;
     public const byte LastData = 0x48;
+    public const byte MotionControl = 0x69;
     public const byte UserControl = 0x6A;
     public const byte PowerManagement1 = 0x6B;
     public const byte PowerManagement2 = 0x6C;

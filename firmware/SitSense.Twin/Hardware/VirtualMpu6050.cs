@@ -22,17 +22,8 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     const byte MotionInterrupt = 0x40;
     const byte FifoOverflow = 0x10;
     const byte DataReady = 0x01;
-    const byte InterruptActiveLow = 0x80;
+    const byte InterruptActiveLow = 0x80, InterruptLatched = 0x20, AnyReadClears = 0x10;
     const int FifoSize = 1024;
-
-    /// <summary>Counts of 1 g at +-2 g, and of 1 deg/s at +-250 deg/s (PS 6.1, 6.2).</summary>
-    const double CountsPerG = 16384, CountsPerDps = 131.072;
-
-    /// <summary>One step of the motion threshold, in g (RM 4.2, register 31: 2 mg).</summary>
-    const double ThresholdStepG = 0.002;
-
-    /// <summary>Accelerometer and gyroscope bandwidth of each DLPF_CFG in Hz (RM, register 26).</summary>
-    static readonly double[] accelerationHz = [260, 184, 94, 44, 21, 10, 5, 260], rotationHz = [256, 188, 98, 42, 20, 10, 5, 256];
 
     /// <summary>Wake-ups a second of each LP_WAKE_CTRL (RM, register 108).</summary>
     static readonly double[] wakeHz = [1.25, 5, 20, 40];
@@ -40,11 +31,11 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     readonly VirtualClock clock;
     readonly byte[] registers = new byte[MpuRegister.Count];
     readonly Queue<byte> fifo = new();
+    readonly MpuMotion motion = new();
     readonly object gate = new();
     byte pointer;
     double fifoFilledUntil;
     int motionWatch;
-    MotionSample? motionBefore;
     bool interrupt;
 
     public VirtualMpu6050(VirtualClock clock, IMotion motion)
@@ -62,23 +53,32 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     /// <summary>Degrees Celsius.</summary>
     public double Temperature { get; set; } = 27;
 
+    /// <summary>One step of the motion threshold in g: 32 mg by the data sheet (PS 6.2); some libraries say 2 mg.</summary>
+    public double ThresholdStepG { get; set; } = 0.032;
+
     /// <summary>What to do when the interrupt pin changes level.</summary>
     public Action<bool>? InterruptPin { get; set; }
 
     /// <summary>Called before the data registers are read, or the count of an empty FIFO.</summary>
     public Action? BeforeData { get; set; }
 
-    /// <summary>Samples a second: 1 kHz (8 kHz without the filter), divided.</summary>
+    /// <summary>Samples a second: 1 kHz (8 kHz without the filter), divided; or the wake-ups of the low-power mode.</summary>
     public double SampleRate
     {
         get
         {
-            var filter = registers[MpuRegister.Config] & 7;
-            return (filter is 0 or 7 ? 8000.0 : 1000.0) / (1 + registers[MpuRegister.SampleRateDivider]);
+            if (Cycles)
+                return wakeHz[registers[MpuRegister.PowerManagement2] >> 6];
+            return (Filter is 0 or 7 ? 8000.0 : 1000.0) / (1 + registers[MpuRegister.SampleRateDivider]);
         }
     }
 
     bool IsAsleep => (registers[MpuRegister.PowerManagement1] & Asleep) != 0;
+
+    bool Cycles => !IsAsleep && (registers[MpuRegister.PowerManagement1] & Cycle) != 0;
+
+    /// <summary>DLPF_CFG; a single sample of the low-power mode is not filtered.</summary>
+    int Filter => Cycles ? 0 : registers[MpuRegister.Config] & 7;
 
     bool FifoRuns => !IsAsleep && (registers[MpuRegister.UserControl] & FifoOn) != 0 && registers[MpuRegister.FifoEnable] != 0;
 
@@ -105,6 +105,8 @@ public sealed class VirtualMpu6050 : II2cPeripheral
             Refresh();
             for (var i = 0; i < bytes.Length; i++)
                 bytes[i] = pointer == MpuRegister.FifoData ? NextOfFifo() : Get(pointer++);
+            if ((registers[MpuRegister.InterruptPinConfig] & AnyReadClears) != 0)
+                ClearStatus();
         }
     }
 
@@ -120,6 +122,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         registers[MpuRegister.PowerManagement1] = Asleep;
         registers[MpuRegister.WhoAmI] = Identity;
         fifo.Clear();
+        motion.Reset();
         motionWatch++;
         SetInterrupt(false);
     }
@@ -140,7 +143,11 @@ public sealed class VirtualMpu6050 : II2cPeripheral
                     fifo.Clear();
                 value &= unchecked((byte)~0x0F);
                 break;
-            case MpuRegister.FifoEnable or MpuRegister.SampleRateDivider or MpuRegister.Config or MpuRegister.PowerManagement1:
+            case MpuRegister.AccelConfig when ((value ^ registers[register]) & MpuMotion.HighPass) != 0:
+                motion.Trigger(Now());
+                break;
+            case MpuRegister.FifoEnable or MpuRegister.SampleRateDivider or MpuRegister.Config
+                or MpuRegister.PowerManagement1 or MpuRegister.PowerManagement2:
                 FillFifo();
                 break;
         }
@@ -148,7 +155,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         registers[register & 0x7F] = value;
         if (FifoRuns && !ran)
             fifoFilledUntil = clock.Now;
-        if (register is MpuRegister.InterruptEnable or MpuRegister.PowerManagement1 or MpuRegister.PowerManagement2 or MpuRegister.MotionThreshold)
+        if (register is MpuRegister.InterruptEnable or MpuRegister.PowerManagement1 or MpuRegister.PowerManagement2)
             WatchMotion();
     }
 
@@ -156,11 +163,14 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     {
         var value = registers[register & 0x7F];
         if (register == MpuRegister.InterruptStatus)
-        {
-            registers[register] = 0;
-            SetInterrupt(false);
-        }
+            ClearStatus();
         return value;
+    }
+
+    void ClearStatus()
+    {
+        registers[MpuRegister.InterruptStatus] = 0;
+        SetInterrupt(false);
     }
 
     /// <summary>Brings data, FIFO and their counters up to now.</summary>
@@ -177,42 +187,10 @@ public sealed class VirtualMpu6050 : II2cPeripheral
 
     long LastTick(double ms) => (long)Math.Floor(ms * SampleRate / 1000 + 1e-9);
 
-    void Latch(long tick)
-    {
-        var sample = Sample(tick);
-        var g = CountsPerG / (1 << (registers[MpuRegister.AccelConfig] >> 3 & 3));
-        var dps = CountsPerDps / (1 << (registers[MpuRegister.GyroConfig] >> 3 & 3));
-        var off = registers[MpuRegister.PowerManagement2];
-        Store(0, (off & 0x20) != 0 ? 0 : sample.Ax * g);
-        Store(2, (off & 0x10) != 0 ? 0 : sample.Ay * g);
-        Store(4, (off & 0x08) != 0 ? 0 : sample.Az * g);
-        Store(6, (Temperature - 36.53) * 340);
-        Store(8, (off & 0x04) != 0 ? 0 : sample.Gx * dps);
-        Store(10, (off & 0x02) != 0 ? 0 : sample.Gy * dps);
-        Store(12, (off & 0x01) != 0 ? 0 : sample.Gz * dps);
-    }
+    void Latch(long tick) => MpuData.Put(Sample(tick), Temperature, registers);
 
-    void Store(int offset, double counts)
-    {
-        var value = (short)Math.Clamp(Math.Round(counts), short.MinValue, short.MaxValue);
-        registers[MpuRegister.FirstData + offset] = (byte)(value >> 8);
-        registers[MpuRegister.FirstData + offset + 1] = (byte)value;
-    }
-
-    /// <summary>What the filter lets through at a sample tick: the mean over as long as its bandwidth says (0.443 / Hz for a moving average).</summary>
-    MotionSample Sample(long tick)
-    {
-        const double TapMs = 11;
-        const int MostTaps = 8;
-        var filter = registers[MpuRegister.Config] & 7;
-        var at = tick * 1000.0 / SampleRate;
-        var windowMs = 443 / accelerationHz[filter];
-        var taps = Math.Clamp((int)Math.Round(windowMs / TapMs), 1, MostTaps);
-        var sum = Motion.At(at - windowMs / taps / 2);
-        for (var i = 1; i < taps; i++)
-            sum += Motion.At(at - windowMs / taps * (i + 0.5));
-        return (taps == 1 ? sum : sum * (1.0 / taps)) + Flaws.Of(tick, (accelerationHz[filter] + rotationHz[filter]) / 2);
-    }
+    MotionSample Sample(long tick) =>
+        MpuFilter.Of(Motion, tick * 1000.0 / SampleRate, Filter) + Flaws.Of(tick, MpuFilter.BandwidthHz(Filter));
 
     bool IsFifoEmpty()
     {
@@ -268,16 +246,17 @@ public sealed class VirtualMpu6050 : II2cPeripheral
 
     byte NextOfFifo() => fifo.TryDequeue(out var value) ? value : (byte)0;
 
-    /// <summary>Starts or ends looking for motion, at the rate of the low-power wake-ups, or each 10 ms when fully awake.</summary>
+    /// <summary>The unfiltered present, with the noise of the filter's bandwidth.</summary>
+    MotionSample Now() => Motion.At(clock.Now) + Flaws.Of(clock.Now, MpuFilter.BandwidthHz(Filter));
+
+    /// <summary>Starts or ends looking for motion, at the rate of the low-power wake-ups, or each 20 ms when fully awake (the chip: each ms).</summary>
     void WatchMotion()
     {
-        const double AwakeHz = 100;
+        const int AwakeMs = 20;
         var watch = ++motionWatch;
-        motionBefore = null;
         if (IsAsleep || (registers[MpuRegister.InterruptEnable] & MotionInterrupt) == 0)
             return;
-        var lowPower = (registers[MpuRegister.PowerManagement1] & Cycle) != 0;
-        var stepMs = (long)Math.Round(1000 / (lowPower ? wakeHz[registers[MpuRegister.PowerManagement2] >> 6] : AwakeHz));
+        var stepMs = Cycles ? (int)Math.Round(1000 / SampleRate) : AwakeMs;
         clock.At(clock.Now + stepMs, Look);
 
         void Look()
@@ -286,18 +265,20 @@ public sealed class VirtualMpu6050 : II2cPeripheral
             {
                 if (watch != motionWatch)
                     return;
-                var sample = Motion.At(clock.Now);
-                var threshold = registers[MpuRegister.MotionThreshold] * ThresholdStepG;
-                // The chip's high-pass filter passes what changed since the sample before.
-                if (motionBefore is { } before && Math.Max(Math.Abs(sample.Ax - before.Ax), Math.Max(Math.Abs(sample.Ay - before.Ay), Math.Abs(sample.Az - before.Az))) > threshold)
-                {
-                    registers[MpuRegister.InterruptStatus] |= MotionInterrupt;
-                    SetInterrupt(true);
-                }
-                motionBefore = sample;
+                if (motion.IsMotion(Now(), stepMs, Cycles ? 1 : stepMs, registers, ThresholdStepG))
+                    RaiseMotion();
                 clock.At(clock.Now + stepMs, Look);
             }
         }
+    }
+
+    void RaiseMotion()
+    {
+        registers[MpuRegister.InterruptStatus] |= MotionInterrupt;
+        SetInterrupt(true);
+        // Not latched it is a pulse of 50 us.
+        if ((registers[MpuRegister.InterruptPinConfig] & InterruptLatched) == 0)
+            SetInterrupt(false);
     }
 
     void SetInterrupt(bool active)

@@ -14,6 +14,7 @@ public sealed class VirtualMpu6050Tests : IDisposable
     readonly IDisposable here;
     readonly Motion motion = new();
     readonly VirtualMpu6050 chip;
+    bool pin;
 
     public VirtualMpu6050Tests()
     {
@@ -132,27 +133,91 @@ public sealed class VirtualMpu6050Tests : IDisposable
         Assert.Equal(0x10, Register(i2c, 0x3A) & 0x10);
     }
 
-    [Fact]
-    public void Motion_beyond_the_threshold_raises_the_interrupt_and_reading_the_status_ends_it()
+    [Theory]
+    [InlineData(0, 0.5, false)]    // the filter is off: nothing passes
+    [InlineData(1, 0.06, false)]   // below two steps of 32 mg
+    [InlineData(1, 0.2, true)]
+    [InlineData(4, 0.1, true)]
+    [InlineData(7, 0.06, false)]
+    [InlineData(7, -0.1, true)]
+    public void Motion_beyond_the_threshold_raises_the_interrupt_and_reading_the_status_ends_it(int filter, double jolt, bool seen)
     {
-        var i2c = Awake();
-        var pin = false;
-        chip.InterruptPin = level => pin = level;
-        motion.Now = new MotionSample(0, 0, 1, 0, 0, 0);
-        Put(i2c, 0x1F, 40);
-        Put(i2c, 0x38, 0x40);
+        var i2c = Watching(2, filter);
         board.Run(TimeSpan.FromSeconds(5));
         Assert.False(pin);
 
-        motion.Now = new MotionSample(0, 0.05, 1, 0, 0, 0);
-        board.Run(TimeSpan.FromSeconds(5));
-        Assert.False(pin);
-
-        motion.Now = new MotionSample(0, 0.2, 1, 0, 0, 0);
+        motion.Now = new MotionSample(0, jolt, 1, 0, 0, 0);
         board.Run(TimeSpan.FromMilliseconds(100));
-        Assert.True(pin);
-        Assert.Equal(0x40, Register(i2c, 0x3A) & 0x40);
+        motion.Now = new MotionSample(0, 0, 1, 0, 0, 0);
+        board.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal(seen, pin);
+        Assert.Equal(seen ? 0x40 : 0, Register(i2c, 0x3A) & 0x40);
         Assert.False(pin);
+        board.Run(TimeSpan.FromSeconds(5));
+        Assert.False(pin);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(7, true)]
+    public void A_slow_tilt_is_motion_only_against_a_held_sample(int filter, bool seen)
+    {
+        Watching(2, filter);
+        var from = board.Clock.Now;
+        motion.Of = ms => new MotionSample(Math.Sin(Math.Min(ms - from, 60_000) / 60_000 * 0.2), 0, 1, 0, 0, 0);
+        board.Run(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(seen, pin);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(200, false)]
+    public void Motion_must_last_for_the_duration(byte duration, bool seen)
+    {
+        Put(Watching(2, 7), 0x20, duration);
+        motion.Now = new MotionSample(0, 0.3, 1, 0, 0, 0);
+        board.Run(TimeSpan.FromMilliseconds(100));
+        motion.Now = new MotionSample(0, 0, 1, 0, 0, 0);
+        board.Run(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(seen, pin);
+    }
+
+    [Fact]
+    public void Without_the_latch_the_interrupt_is_a_pulse_and_the_status_stays()
+    {
+        var i2c = Watching(2, 7, pinConfig: 0);
+        var changes = new List<bool>();
+        chip.InterruptPin = changes.Add;
+        motion.Now = new MotionSample(0, 0.3, 1, 0, 0, 0);
+        board.Run(TimeSpan.FromMilliseconds(20));
+
+        Assert.Equal([true, false], changes);
+        Assert.Equal(0x40, Register(i2c, 0x3A) & 0x40);
+    }
+
+    [Fact]
+    public void Cycling_it_measures_five_times_a_second_and_wakes_from_a_move()
+    {
+        motion.Of = ms => new MotionSample(Math.Floor(ms / 10) / 1000, 0, 1, 9, 9, 9);
+        var i2c = Watching(255, 7);
+        Put(i2c, 0x6B, 0x20);
+        Put(i2c, 0x6C, 0x47);
+        var values = new HashSet<short>();
+        for (var i = 0; i < 100; i++)
+        {
+            board.Run(TimeSpan.FromMilliseconds(10));
+            values.Add(Word(i2c, 0x3B));
+        }
+
+        Assert.InRange(values.Count, 5, 6);
+        Assert.Equal(0, Word(i2c, 0x43));
+        Assert.False(pin);
+        motion.Of = _ => new MotionSample(9, 0, 1, 0, 0, 0);
+        board.Run(TimeSpan.FromMilliseconds(200));
+        Assert.True(pin);
     }
 
     [Fact]
@@ -193,6 +258,20 @@ public sealed class VirtualMpu6050Tests : IDisposable
         sensor.FifoModes = FifoModes.Accelerometer;
         board.Run(TimeSpan.FromSeconds(1));
         Assert.Equal(0u, sensor.FifoCount);
+    }
+
+    /// <summary>Awake and still, with the motion interrupt on.</summary>
+    I2cDevice Watching(byte threshold, int filter, byte pinConfig = 0x20)
+    {
+        chip.InterruptPin = level => pin = level;
+        motion.Now = new MotionSample(0, 0, 1, 0, 0, 0);
+        var i2c = Awake();
+        Put(i2c, 0x37, pinConfig);
+        Put(i2c, 0x1F, threshold);
+        Put(i2c, 0x20, 1);
+        Put(i2c, 0x1C, (byte)filter);
+        Put(i2c, 0x38, 0x40);
+        return i2c;
     }
 
     static I2cDevice Bus(int address = VirtualMpu6050.Address) => I2cDevice.Create(new I2cConnectionSettings(1, address));
