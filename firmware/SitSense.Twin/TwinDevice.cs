@@ -156,6 +156,7 @@ public sealed class TwinDevice : IDisposable
         else
             Mpu.Flaws = MpuFlaws.Typical(options.Seed);
         Board.I2c.Connect(Pins.MotionData, Pins.MotionClock, VirtualMpu6050.Address, Mpu);
+        Mpu.InterruptPin = level => Board.Pins.Drive(Pins.MotionInterrupt, level);
     }
 
     static Playback Ask(Playback playback)

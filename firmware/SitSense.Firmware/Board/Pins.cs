@@ -12,6 +12,9 @@ namespace SitSense.Firmware.Board
         /// <summary>The I2C bus of the motion sensor; ids start at 1.</summary>
         public const int MotionBus = 1;
 
+        /// <summary>INT of the motion sensor, high while it has something to tell; only where the settings say that it is wired.</summary>
+        public const int MotionInterrupt = 4;
+
         /// <summary>Piezo or the transistor of a vibration motor.</summary>
         public const int Buzzer = 25;
 

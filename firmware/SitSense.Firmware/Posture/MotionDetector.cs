@@ -126,6 +126,23 @@ namespace SitSense.Firmware.Posture
             return Hold(PostureKind.Off, chargesSince, ms);
         }
 
+        /// <summary>Whether it lies still on nobody, so that the sensor may be left to watch for motion by itself.</summary>
+        public bool IsLaidDown => Current == PostureKind.Off && IsAtRest && wear.IsOff(last) && Calibration != CalibrationState.Running;
+
+        /// <summary>Tells that the sensor itself has watched since the last sample and saw nothing move: one that is laid down stays so.</summary>
+        /// <returns>True when this decided a change.</returns>
+        public bool Untouched(long ms)
+        {
+            Begin(ms);
+            if (ms <= last)
+                return false;
+            last = MoveStart = ms;
+            stillMs = 0;
+            epoch.Clear();
+            health.Clear(ms);
+            return Hold(PostureKind.Off, wear.Since, ms);
+        }
+
         /// <inheritdoc/>
         /// <remarks>Standing only: it takes two seconds of standing still within the next ten.</remarks>
         public override bool Calibrate(CalibrationStep step, long ms)

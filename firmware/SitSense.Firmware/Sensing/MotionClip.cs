@@ -4,13 +4,28 @@ using SitSense.Firmware.Posture;
 namespace SitSense.Firmware.Sensing
 {
     /// <summary>
-    /// A motion sensor worn on thigh or belt. While the body is at rest nobody reads it: the chip samples on into its FIFO, which is emptied once
-    /// a second, so that the detector is given each sample all the same.
+    /// A motion sensor worn on thigh or belt. While the body is at rest nobody reads it: the chip samples on into its FIFO, which is emptied now and
+    /// then, so that the detector is given each sample all the same. Once it is on nobody the chip dozes until it is moved.
     /// </summary>
     public sealed class MotionClip : PostureSource
     {
-        /// <summary>Time between two looks into the FIFO, ms; it holds 3.4 s.</summary>
-        const int RestPeriodMs = 1000;
+        /// <summary>Time between two looks at what nobody tells of, ms: into the FIFO, or whether a dozing chip was moved.</summary>
+        const int LookMs = 1000;
+
+        /// <summary>Where the alarm's line tells of motion, it is read so often, ms,</summary>
+        const int LineMs = 250;
+
+        /// <summary>the FIFO so often, ms, for it holds 3.4 s,</summary>
+        const int RestLookMs = 2750;
+
+        /// <summary>once the body has been at rest for longer than what came before takes to be decided, ms,</summary>
+        const int SettledMs = 15000;
+
+        /// <summary>and whether a dozing chip is there at all so often, ms.</summary>
+        const int DozeLookMs = 5000;
+
+        /// <summary>A chip that was woken samples for so long at least, ms.</summary>
+        const int AwakeMs = 30000;
 
         /// <summary>After the set-up the FIFO is filled for so many samples, to see whether it works: those of some copies do not.</summary>
         const int TrialSamples = 10;
@@ -19,34 +34,42 @@ namespace SitSense.Firmware.Sensing
         const int RetryMs = 5000;
 
         readonly MotionDetector detector;
-        readonly Charger charger;
+        readonly InputLine charger, interrupt;
         readonly MotionSensor sensor = new MotionSensor();
-        readonly SampleFifo fifo = new SampleFifo();
+        readonly SampleFifo fifo;
+        readonly MotionAlarm alarm;
         readonly TapDetector taps = new TapDetector();
-        bool atRest, fifoWorks;
+        bool atRest, dozes, fifoWorks;
         int trial;         // samples until the FIFO's trial ends
         int taken, given;  // samples from the FIFO, and those of them that the detector has
         long from, until;  // the time before the first of them, and of the last
         long last;         // of the last sample given
-        long retryAt;
+        long lookedAt, restSince, awakeUntil, retryAt;
 
         /// <summary>A clip-on read by a detector.</summary>
         /// <param name="detector">What decides.</param>
-        /// <param name="charger">While it is there nobody wears the clip-on; null where none is wired.</param>
-        public MotionClip(MotionDetector detector, Charger charger = null)
+        /// <param name="charger">High while the charger is there, so that nobody wears the clip-on; null where none is wired.</param>
+        /// <param name="interrupt">The sensor's INT; null where it is not wired.</param>
+        public MotionClip(MotionDetector detector, InputLine charger = null, InputLine interrupt = null)
         {
             this.detector = detector;
             this.charger = charger;
+            this.interrupt = interrupt;
+            fifo = new SampleFifo(sensor);
+            alarm = new MotionAlarm(sensor, interrupt);
         }
 
         /// <inheritdoc/>
-        public override int PeriodMs => given < taken ? 0 : atRest ? RestPeriodMs : MotionSensor.PeriodMs;
+        public override int PeriodMs =>
+            given < taken ? 0
+            : !atRest && !dozes ? MotionSensor.PeriodMs
+            : alarm.IsHeard || dozes && sensor.Fault != null ? LineMs : LookMs;
 
         /// <inheritdoc/>
         public override PostureDetector Detector => detector;
 
         /// <inheritdoc/>
-        public override string Fault => sensor.Fault;
+        public override string Fault => sensor.Fault ?? alarm.Fault;
 
         /// <inheritdoc/>
         public override long TappedAt => taps.ToldAt;
@@ -70,28 +93,32 @@ namespace SitSense.Firmware.Sensing
         /// <inheritdoc/>
         public override bool Poll(long ms)
         {
-            if (charger != null && charger.IsThere)
+            if (charger != null && charger.IsHigh)
                 return detector.Charge(ms);
-            if (sensor.Chip == null && ms >= retryAt)
+            if (!sensor.IsSetUp && ms >= retryAt)
             {
                 if (sensor.SetUp())
                     BeginTrial();
                 retryAt = ms + RetryMs;
             }
-            if (sensor.Chip == null)
+            if (!sensor.IsSetUp)
                 return detector.Miss(ms);
-            if (atRest && given == taken && !Empty(ms))
-                Move();
-            if (atRest)
-                return GoOn();
-            if (!sensor.Read())
-                return detector.Miss(ms);
-            last = ms;
-            var changed = Give(sensor.Word(0), sensor.Word(1), sensor.Word(2), sensor.Word(4), sensor.Word(5), sensor.Word(6));
-            if (trial > 0 && --trial == 0)
-                EndTrial();
-            if (fifoWorks && detector.IsAtRest)
-                Rest();
+            if (dozes)
+                return Doze(ms);
+            if (atRest && given == taken)
+            {
+                if (ms - lookedAt < PatienceMs(ms))
+                    return detector.Miss(ms);
+                lookedAt = ms;
+                // Asked first: what moves from then on raises the line again.
+                if (alarm.IsRaised)
+                    alarm.Ask();
+                if (!Empty(ms))
+                    Move();
+            }
+            var changed = atRest ? GoOn() : Sample(ms);
+            if (given == taken && ms >= awakeUntil && detector.IsLaidDown)
+                FallAsleep(ms);
             return changed;
         }
 
@@ -99,7 +126,39 @@ namespace SitSense.Firmware.Sensing
         public override void Close()
         {
             charger?.Close();
+            interrupt?.Close();
             sensor.Close();
+        }
+
+        int PatienceMs(long ms) => ms - restSince >= SettledMs && alarm.IsHeard && !alarm.IsRaised ? RestLookMs : LookMs;
+
+        bool Sample(long ms)
+        {
+            if (!sensor.IsSetUp || !sensor.Read())
+                return detector.Miss(ms);
+            last = ms;
+            var changed = Give(sensor.Word(0), sensor.Word(1), sensor.Word(2), sensor.Word(4), sensor.Word(5), sensor.Word(6));
+            if (trial > 0 && --trial == 0)
+                EndTrial();
+            if (fifoWorks && detector.IsAtRest)
+                Rest(ms);
+            return changed;
+        }
+
+        bool Doze(long ms)
+        {
+            if (sensor.Fault == null && !alarm.IsRaised && ms - lookedAt < (alarm.IsHeard ? DozeLookMs : LookMs))
+                return detector.Miss(ms);
+            lookedAt = ms;
+            if (!alarm.Ask())
+            {
+                dozes = sensor.IsSetUp;
+                return detector.Miss(ms);
+            }
+            var changed = detector.Untouched(ms);
+            if (alarm.HasMoved || detector.Calibration == CalibrationState.Running)
+                WakeUp(ms);
+            return changed;
         }
 
         bool Give(short x, short y, short z, short turnX, short turnY, short turnZ)
@@ -129,7 +188,7 @@ namespace SitSense.Firmware.Sensing
         bool Empty(long ms)
         {
             given = 0;
-            taken = fifo.Take(sensor.Chip);
+            taken = fifo.Take();
             if (taken > 0)
             {
                 Date(ms);
@@ -147,7 +206,7 @@ namespace SitSense.Firmware.Sensing
             var late = ms - until;
             if (late < 0)
                 until = ms;
-            else if (late > RestPeriodMs)
+            else if (late > LookMs)
             {
                 until = ms;
                 from = ms - taken * MotionSensor.PeriodMs;
@@ -156,29 +215,51 @@ namespace SitSense.Firmware.Sensing
                 until += (late - MotionSensor.PeriodMs) / 4;
         }
 
-        void Rest()
+        void Rest(long ms)
         {
             given = taken = 0;
-            atRest = fifo.Start(sensor.Chip);
+            lookedAt = restSince = ms;
+            atRest = fifo.Start() && (!alarm.IsHeard || alarm.Watch());
         }
 
         void Move()
         {
             atRest = false;
-            fifo.Stop(sensor.Chip);
+            fifo.Stop();
+            if (alarm.IsHeard)
+                alarm.End();
+        }
+
+        void FallAsleep(long ms)
+        {
+            if (atRest)
+                Move();
+            lookedAt = ms;
+            dozes = alarm.Doze();
+            if (!dozes)
+                sensor.Close();
+        }
+
+        void WakeUp(long ms)
+        {
+            dozes = false;
+            awakeUntil = ms + AwakeMs;
+            if (!alarm.End())
+                sensor.Close();
         }
 
         void BeginTrial()
         {
-            atRest = fifoWorks = false;
-            trial = fifo.Start(sensor.Chip) ? TrialSamples : 0;
+            atRest = dozes = fifoWorks = false;
+            alarm.Begin();
+            trial = fifo.Start() ? TrialSamples : 0;
         }
 
         void EndTrial()
         {
-            var samples = fifo.Take(sensor.Chip);
+            var samples = fifo.Take();
             fifoWorks = samples > TrialSamples / 2 && samples < TrialSamples * 2;
-            fifo.Stop(sensor.Chip);
+            fifo.Stop();
         }
     }
 }

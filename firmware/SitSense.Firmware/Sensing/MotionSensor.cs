@@ -25,21 +25,34 @@ namespace SitSense.Firmware.Sensing
 
         const int DataBytes = 14;
 
+        /// <summary>PWR_MGMT_1 as the binding leaves it: awake, on the clock of the gyroscope's x axis.</summary>
+        internal const byte GyroscopeClock = 0x01;
+
+        /// <summary>DLPF_CFG in CONFIG: 10 Hz.</summary>
+        internal const byte Filter = (byte)GyroscopeBandwidth.Bandwidth0010Hz;
+
+        /// <summary>AFS_SEL in ACCEL_CONFIG: +-4 g.</summary>
+        internal const byte Range = (byte)AccelerometerRange.Range04G << 3;
+
         /// <summary>At +-4 g (AFS_SEL 1), LSB/g.</summary>
         const float CountsPerG = 8192f;
 
         /// <summary>At +-500 deg/s (FS_SEL 1), LSB/(deg/s).</summary>
         const float CountsPerDegreePerSecond = 65.5f;
 
+        const string Powerless = "the motion sensor sleeps: it has lost its power for a moment, check its wiring";
+
         /// <summary>Failed reads in a row after which it is set up anew.</summary>
         const int MostFailures = 25;
 
-        readonly byte[] register = { FirstDataRegister };
+        readonly byte[] one = new byte[1];
+        readonly byte[] pair = new byte[2];
         readonly byte[] data = new byte[DataBytes];
+        I2cDevice chip;
         int failures;
 
-        /// <summary>The chip; null while it is not set up.</summary>
-        public I2cDevice Chip { get; private set; }
+        /// <summary>Whether it is set up.</summary>
+        public bool IsSetUp => chip != null;
 
         /// <summary>What is wrong with it, for people; null when nothing is.</summary>
         public string Fault { get; private set; }
@@ -67,8 +80,8 @@ namespace SitSense.Firmware.Sensing
             {
                 Configuration.SetPinFunction(Pins.MotionData, DeviceFunction.I2C1_DATA);
                 Configuration.SetPinFunction(Pins.MotionClock, DeviceFunction.I2C1_CLOCK);
-                Chip = I2cDevice.Create(new I2cConnectionSettings(Pins.MotionBus, Mpu6050.DefaultI2cAddress, I2cBusSpeed.FastMode));
-                var binding = new Mpu6050(Chip);
+                chip = I2cDevice.Create(new I2cConnectionSettings(Pins.MotionBus, Mpu6050.DefaultI2cAddress, I2cBusSpeed.FastMode));
+                var binding = new Mpu6050(chip);
                 // Bandwidth first: its setter writes the range back unshifted.
                 binding.GyroscopeBandwidth = GyroscopeBandwidth.Bandwidth0010Hz;
                 binding.AccelerometerRange = AccelerometerRange.Range04G;
@@ -94,36 +107,82 @@ namespace SitSense.Firmware.Sensing
         /// <returns>False when there is none; <see cref="Fault"/> says why.</returns>
         public bool Read()
         {
+            if (!Get(FirstDataRegister, new SpanByte(data)))
+                return Fails();
+            if (Word(0) == 0 && Word(1) == 0 && Word(2) == 0)
+            {
+                Fails();
+                Fault = Powerless;
+                return false;
+            }
+            Works();
+            for (var i = 1; i < DataBytes; i += 2)
+                Noise = Noise * 31 + data[i];
+            return true;
+        }
+
+        /// <summary>Writes a register.</summary>
+        /// <returns>False when the chip does not answer, or is not set up.</returns>
+        public bool Put(byte register, byte value)
+        {
+            pair[0] = register;
+            pair[1] = value;
             try
             {
-                var result = Chip.WriteRead(new SpanByte(register), new SpanByte(data));
-                if (result.Status != I2cTransferStatus.FullTransfer)
-                    Fault = "the motion sensor does not answer: check its wiring";
-                else if (Word(0) == 0 && Word(1) == 0 && Word(2) == 0)
-                    Fault = "the motion sensor sleeps: it has lost its power for a moment, check its wiring";
-                else
-                {
-                    failures = 0;
-                    Fault = null;
-                    for (var i = 1; i < DataBytes; i += 2)
-                        Noise = Noise * 31 + data[i];
-                    return true;
-                }
+                return chip != null && chip.Write(new SpanByte(pair)).Status == I2cTransferStatus.FullTransfer;
             }
-            catch (Exception e)
+            catch (Exception)
             {
-                Fault = "the motion sensor cannot be read: " + e.Message;
+                return false;
             }
+        }
+
+        /// <summary>Reads registers from one on.</summary>
+        /// <returns>False when the chip does not answer, or is not set up.</returns>
+        public bool Get(byte register, SpanByte into)
+        {
+            one[0] = register;
+            try
+            {
+                return chip != null && chip.WriteRead(new SpanByte(one), into).Status == I2cTransferStatus.FullTransfer;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>It gave what was asked for.</summary>
+        internal void Works()
+        {
+            failures = 0;
+            Fault = null;
+        }
+
+        /// <summary>It did not answer; after too many times in a row it is let go of.</summary>
+        /// <returns>False.</returns>
+        internal bool Fails()
+        {
+            Fault = "the motion sensor does not answer: check its wiring";
             if (++failures >= MostFailures)
                 Close();
+            return false;
+        }
+
+        /// <summary>It has forgotten what it was told, so it is let go of at once.</summary>
+        /// <returns>False.</returns>
+        internal bool HasLostPower()
+        {
+            Close();
+            Fault = Powerless;
             return false;
         }
 
         /// <summary>Frees the bus.</summary>
         public void Close()
         {
-            var old = Chip;
-            Chip = null;
+            var old = chip;
+            chip = null;
             try
             {
                 old?.Dispose();

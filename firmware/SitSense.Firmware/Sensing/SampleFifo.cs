@@ -1,5 +1,4 @@
 using System;
-using System.Device.I2c;
 
 namespace SitSense.Firmware.Sensing
 {
@@ -28,37 +27,42 @@ namespace SitSense.Firmware.Sensing
         /// <summary>FIFO_RESET works only while FIFO_EN is 0.</summary>
         const byte Reset = 0x04, On = 0x40, Off = 0x00;
 
-        readonly byte[] pair = new byte[2];
-        readonly byte[] one = new byte[1];
+        readonly MotionSensor sensor;
         readonly byte[] count = new byte[2];
         readonly byte[] data = new byte[MostBytes];
+
+        /// <summary>The FIFO of a sensor. What fails here shows in its registers too, where it is told.</summary>
+        public SampleFifo(MotionSensor sensor)
+        {
+            this.sensor = sensor;
+        }
 
         /// <summary>How often samples were lost because it had filled up.</summary>
         public int Overflows { get; private set; }
 
         /// <summary>Empties it and lets the chip fill it.</summary>
         /// <returns>False when the chip does not answer.</returns>
-        public bool Start(I2cDevice device) =>
-            Put(device, EnableRegister, AllAxes) && Put(device, ControlRegister, Reset) && Put(device, ControlRegister, On);
+        public bool Start() =>
+            sensor.Put(EnableRegister, AllAxes) && sensor.Put(ControlRegister, Reset) && sensor.Put(ControlRegister, On);
 
         /// <summary>Lets the chip fill it no more.</summary>
         /// <returns>False when the chip does not answer.</returns>
-        public bool Stop(I2cDevice device) => Put(device, ControlRegister, Off);
+        public bool Stop() => sensor.Put(ControlRegister, Off);
 
         /// <summary>Takes all whole samples that are in it; <see cref="Word"/> tells their values.</summary>
         /// <returns>How many; none after an overflow, with which it begins anew; -1 when the chip does not answer.</returns>
-        public int Take(I2cDevice device)
+        public int Take()
         {
-            if (!Get(device, CountRegister, new SpanByte(count)))
+            if (!sensor.Get(CountRegister, new SpanByte(count)))
                 return -1;
             var bytes = (count[0] << 8) | count[1];
             if (bytes > MostBytes)
             {
                 Overflows++;
-                return Start(device) ? 0 : -1;
+                return Start() ? 0 : -1;
             }
             var samples = bytes / SampleBytes;
-            return samples == 0 || Get(device, DataRegister, new SpanByte(data, 0, samples * SampleBytes)) ? samples : -1;
+            return samples == 0 || sensor.Get(DataRegister, new SpanByte(data, 0, samples * SampleBytes)) ? samples : -1;
         }
 
         /// <summary>A value of a sample that was taken, counts.</summary>
@@ -68,34 +72,6 @@ namespace SitSense.Firmware.Sensing
         {
             var at = sample * SampleBytes + 2 * axis;
             return (short)((data[at] << 8) | data[at + 1]);
-        }
-
-        // What fails here shows in the registers too, where it is told.
-        bool Put(I2cDevice device, byte register, byte value)
-        {
-            pair[0] = register;
-            pair[1] = value;
-            try
-            {
-                return device.Write(new SpanByte(pair)).Status == I2cTransferStatus.FullTransfer;
-            }
-            catch (Exception)
-            {
-                return false;
-            }
-        }
-
-        bool Get(I2cDevice device, byte register, SpanByte into)
-        {
-            one[0] = register;
-            try
-            {
-                return device.WriteRead(new SpanByte(one), into).Status == I2cTransferStatus.FullTransfer;
-            }
-            catch (Exception)
-            {
-                return false;
-            }
         }
     }
 }

@@ -15,7 +15,10 @@ namespace SitSense.Firmware.Sensing
             if (name == "seat")
                 return new SeatPad(new SeatDetector(place.Pads), place.Pads);
             MotionDetector detector = name == "belt" ? new BeltDetector() : new ThighDetector();
-            return new MotionClip(detector, place.HasCharger ? new Charger() : null);
+            return new MotionClip(
+                detector,
+                place.HasCharger ? new InputLine(Pins.Charger) : null,
+                place.HasMotionInterrupt ? new InputLine(Pins.MotionInterrupt) : null);
         }
     }
 }

@@ -47,6 +47,9 @@ namespace SitSense.Firmware.Settings
         /// <summary>Whether a clip-on's charger is wired to its pin.</summary>
         public bool HasCharger { get; private set; }
 
+        /// <summary>Whether the INT of a clip-on's motion sensor is wired to its pin.</summary>
+        public bool HasMotionInterrupt { get; private set; }
+
         /// <summary>How many seat pads are wired, 1 to 8.</summary>
         public int Pads { get; private set; } = 4;
 
@@ -55,7 +58,7 @@ namespace SitSense.Firmware.Settings
 
         /// <summary>Whether a name belongs here.</summary>
         public static bool Owns(string name) =>
-            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "charger" || name == "buzzer";
+            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
@@ -82,6 +85,11 @@ namespace SitSense.Firmware.Settings
                     if (!(value is string buzzer) || buzzer != "motor" && buzzer != "piezo")
                         return "buzzer: must be motor or piezo";
                     Buzzer = buzzer;
+                    return null;
+                case "motionInterrupt":
+                    if (!(value is bool))
+                        return "motionInterrupt: must be true or false";
+                    HasMotionInterrupt = (bool)value;
                     return null;
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";

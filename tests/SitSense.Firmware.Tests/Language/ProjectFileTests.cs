@@ -42,7 +42,7 @@ public class ProjectFileTests
             .Select(cells => (Pin: int.Parse(cells[1][4..]), Means: cells[2])).ToArray();
         var wanted = new List<(int, string)>
         {
-            (Pins.MotionData, "motion sensor SDA"), (Pins.MotionClock, "motion sensor SCL"), (Pins.Buzzer, "buzzer"),
+            (Pins.MotionData, "motion sensor SDA"), (Pins.MotionClock, "motion sensor SCL"), (Pins.MotionInterrupt, "motion sensor INT"), (Pins.Buzzer, "buzzer"),
             (Pins.Button, "button"), (Pins.Charger, "charger"), (Pins.Light, "light")
         };
         for (var i = 0; i < Pins.SeatPads.Length; i++)

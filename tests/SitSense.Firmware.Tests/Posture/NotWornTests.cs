@@ -77,6 +77,26 @@ public class NotWornTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("thigh")]
+    [InlineData("belt")]
+    public void Watched_by_the_sensor_alone_it_stays_off_all_night_and_goes_on_when_it_is_put_on(string place)
+    {
+        var watched = Watch(place);
+        var body = Desk(watched, 4, 0.003, "silence", worn: true);
+        body.Walk(20, place == "belt" ? 3 : 20).Change(1, 0, 90, -0.1).Lie(600);
+        var detector = (MotionDetector)watched.Detector;
+        var since = detector.Since;
+        Assert.True(detector.IsLaidDown);
+        for (var night = body.Ms + 8 * 3_600_000; body.Ms < night; body.Pause(5))
+            Assert.False(detector.Untouched(body.Ms));
+        Assert.Equal((Off, since), (detector.Current, detector.Since));
+        detector.Untouched(body.Ms);
+        body.Pause(0.04).Change(1, 0, 10, 0.1).Walk(30, place == "belt" ? 3 : 20);
+        Assert.Equal(Upright, detector.Current);
+        Assert.InRange(body.Ms - detector.Since, 25_000, 32_000);
+    }
+
+    [Theory]
     [InlineData("hapt", "belt")]
     [InlineData("motionsense", "thigh")]
     public void Nobody_recorded_is_nearly_as_still_as_a_desk(string set, string place)

@@ -81,6 +81,7 @@ public class DeviceSettingsTests
     [InlineData("pads", "9")]
     [InlineData("charger", "1")]
     [InlineData("buzzer", "\"bell\"")]
+    [InlineData("motionInterrupt", "1")]
     [InlineData("wifi", "{\"password\":\"x\"}")]
     [InlineData("broker", "{\"port\":1883}")]
     [InlineData("broker", "{\"host\":\"h\",\"port\":0}")]
