@@ -1,3 +1,4 @@
+using SitSense.Firmware.Board;
 using SitSense.Firmware.Posture;
 using SitSense.Twin;
 using SitSense.Twin.Bodies;
@@ -54,6 +55,27 @@ public sealed class BrokenSensorTests : IDisposable
     [Theory]
     [InlineData(Sensor.Thigh)]
     [InlineData(Sensor.Belt)]
+    public void A_chip_that_hangs_and_repeats_its_last_values_is_unknown_until_it_measures_again(Sensor sensor)
+    {
+        Live(sensor, twin => twin.Board.I2c.Connect(Pins.MotionData, Pins.MotionClock, VirtualMpu6050.Address, new Hung(twin.Mpu!, () => Now(twin) is > 600_000 and < 900_000)));
+
+        var hung = said.Where(change => change.Since is >= 595_000 and < 900_000).ToList();
+        Assert.Equal(PostureKind.Unknown, Assert.Single(hung).Posture);
+        Assert.Contains(said, change => change.Since > 900_000 && change.Posture is PostureKind.Sitting or PostureKind.Upright);
+    }
+
+    [Fact]
+    public void A_sensor_that_is_plugged_in_late_is_found()
+    {
+        Live(Sensor.Thigh, twin => twin.Board.I2c.Fault = () => Now(twin) < 300_000 ? I2cFault.NotAcknowledged : I2cFault.None);
+
+        Assert.DoesNotContain(said, change => change.Since < 300_000 && change.Posture != PostureKind.Unknown);
+        Assert.Contains(said, change => change.Posture == PostureKind.Sitting);
+    }
+
+    [Theory]
+    [InlineData(Sensor.Thigh)]
+    [InlineData(Sensor.Belt)]
     public void A_poor_chip_is_called_as_a_good_one(Sensor sensor)
     {
         var good = Live(sensor, twin => twin.Mpu!.Flaws = MpuFlaws.None with { AccelerationNoise = 100e-6, RotationNoise = 0.001, Seed = 5 });
@@ -86,6 +108,33 @@ public sealed class BrokenSensorTests : IDisposable
         twin.Run(TimeSpan.FromMinutes(30));
         Assert.Null(twin.Board.Crash);
         return [.. said];
+    }
+
+    /// <summary>A chip that answers each read as it did last, while it hangs.</summary>
+    sealed class Hung(VirtualMpu6050 chip, Func<bool> hangs) : II2cPeripheral
+    {
+        readonly Dictionary<(byte Register, int Length), byte[]> last = [];
+        byte register;
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            register = bytes[0];
+            if (!hangs())
+                chip.Write(bytes);
+        }
+
+        public void Read(Span<byte> bytes)
+        {
+            if (hangs() && last.TryGetValue((register, bytes.Length), out var again))
+            {
+                again.CopyTo(bytes);
+                return;
+            }
+            chip.Read(bytes);
+            last[(register, bytes.Length)] = bytes.ToArray();
+        }
+
+        public void PowerGone() => chip.PowerGone();
     }
 
     static long Now(TwinDevice twin) => twin.Board.Clock.Now;

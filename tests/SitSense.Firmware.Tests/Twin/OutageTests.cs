@@ -39,10 +39,10 @@ public sealed class OutageTests
     {
         await using var desk = await Desk.StartAsync();
         const int Changes = 3000;
-        desk.PowerOn(() => Script.Alternating(Changes, TimeSpan.FromMinutes(5)));
-        desk.Run(TimeSpan.FromMinutes(11.5));
+        desk.PowerOn(() => Script.Alternating(Changes, TimeSpan.FromMinutes(2), 10_000));
+        desk.Run(TimeSpan.FromMinutes(5.5));
         desk.Twin.Board.Network.Broker = false;
-        desk.Run(TimeSpan.FromMinutes(5 * Changes));
+        desk.Run(TimeSpan.FromMinutes(2 * Changes));
         desk.Twin.Board.Network.Broker = true;
         desk.Run(TimeSpan.FromHours(1));
 

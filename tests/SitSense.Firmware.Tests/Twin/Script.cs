@@ -23,8 +23,8 @@ sealed class Script(params (TimeSpan At, PostureKind Posture)[] steps) : Posture
     public static readonly TimeSpan First = TimeSpan.FromMinutes(1);
 
     /// <summary>Changes from one posture to the other and back, so many times, each lasting as long.</summary>
-    public static Script Alternating(int changes, TimeSpan each) => new(Enumerable.Range(0, changes)
-        .Select(i => (First + i * each, i % 2 == 0 ? PostureKind.Sitting : PostureKind.Upright)).ToArray()) { Period = each >= TimeSpan.FromMinutes(20) ? 60_000 : each >= TimeSpan.FromMinutes(5) ? 10_000 : 1000 };
+    public static Script Alternating(int changes, TimeSpan each, int? period = null) => new(Enumerable.Range(0, changes)
+        .Select(i => (First + i * each, i % 2 == 0 ? PostureKind.Sitting : PostureKind.Upright)).ToArray()) { Period = period ?? (each >= TimeSpan.FromMinutes(20) ? 60_000 : each >= TimeSpan.FromMinutes(5) ? 10_000 : 1000) };
 
     public override bool Poll(long ms)
     {
