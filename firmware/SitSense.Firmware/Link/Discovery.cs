@@ -111,6 +111,7 @@ namespace SitSense.Firmware.Link
                 .Add("device_class", "duration").Add("unit_of_measurement", "s").End();
             Diagnostic("journal", "Waiting events", "{{ value_json.journal }}").Add("state_class", "measurement").End();
             Diagnostic("firmware", "Firmware", "{{ value_json.firmware }}").End();
+            Diagnostic("restart", "Last restart", "{{ value_json.restart }}").End();
             Diagnostic("faults", "Faults", "{{ value_json.faults | default('none') | truncate(255) }}").End();
         }
 
