@@ -139,7 +139,7 @@ public sealed class TimeTests
     {
         desk.Twin.Board.WallClock.CrystalPpm = ppm;
         desk.PowerOn(() => Script.Alternating(4 * 24, TimeSpan.FromHours(1)));
-        desk.Twin.Run(TimeSpan.FromDays(4));
+        desk.Run(TimeSpan.FromDays(4));
         var errors = Errors(desk);
         Assert.InRange(errors.Count, 4 * 24 - 1, 4 * 24);
         return Task.FromResult(errors.Max());
