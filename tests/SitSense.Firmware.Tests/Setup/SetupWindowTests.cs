@@ -1,4 +1,6 @@
 using SitSense.Firmware.Board;
+using SitSense.Firmware.Posture;
+using SitSense.Firmware.Sensing;
 using SitSense.Twin;
 using SitSense.Twin.Hardware;
 
@@ -45,14 +47,27 @@ public sealed class SetupWindowTests : IDisposable
     [Fact]
     public void It_closes_after_a_quarter_of_an_hour_and_opens_again_at_the_next_power_on_only()
     {
-        bench.PowerOn();
-        Twin.Run(TimeSpan.FromMinutes(14.5));
-        Assert.True(AccessPoint.IsOpen);
+        Twin.PowerOn(() => new Sitter(Twin.Board.Clock, TimeSpan.Zero));
+        Twin.Run(TimeSpan.FromMinutes(14.9));
+        Assert.NotNull(bench.Page);
+        Twin.Run(TimeSpan.FromMinutes(0.2));
+        Assert.False(AccessPoint.IsOpen);
         Twin.Run(TimeSpan.FromHours(3));
         Assert.False(AccessPoint.IsOpen);
         Twin.PowerOff();
         bench.PowerOn();
         Assert.True(AccessPoint.IsOpen);
+    }
+
+    [Fact]
+    public void A_sitting_that_is_being_counted_is_not_cut_short_by_the_restart_that_closes_it()
+    {
+        Twin.PowerOn(() => new Sitter(Twin.Board.Clock, TimeSpan.FromMinutes(20)));
+        Twin.Run(TimeSpan.FromMinutes(19.9));
+        Assert.Null(bench.Page);
+        Assert.True(AccessPoint.IsOpen);
+        Twin.Run(TimeSpan.FromMinutes(0.3));
+        Assert.False(AccessPoint.IsOpen);
     }
 
     [Fact]
@@ -69,22 +84,25 @@ public sealed class SetupWindowTests : IDisposable
     }
 
     [Fact]
-    public void While_it_is_open_the_device_reminds()
+    public async Task While_it_is_open_the_device_reminds()
     {
-        Twin.PowerOn(() => new Sitter(Twin.Board.Clock));
-        Twin.Run(TimeSpan.FromMinutes(29));
+        Twin.PowerOn(() => new Sitter(Twin.Board.Clock, TimeSpan.FromHours(1)));
+        for (var visits = 0; visits < 2; visits++)
+        {
+            Twin.Run(TimeSpan.FromMinutes(14));
+            await bench.GetAsync();
+        }
         Assert.Empty(Twin.Buzzes);
-        Assert.True(AccessPoint.IsOpen);
-        Assert.Null(bench.Page);
-        Twin.Run(TimeSpan.FromMinutes(2));
+        Twin.Run(TimeSpan.FromMinutes(3));
         Assert.NotEmpty(Twin.Buzzes);
+        Assert.NotNull(bench.Page);
     }
 
     [Fact]
     public void A_board_without_an_access_point_says_so_and_does_its_work()
     {
         AccessPoint.Exists = false;
-        Twin.PowerOn(() => new Sitter(Twin.Board.Clock));
+        Twin.PowerOn(() => new Sitter(Twin.Board.Clock, TimeSpan.FromHours(1)));
         Twin.Run(TimeSpan.FromMinutes(31));
         Assert.NotEmpty(Twin.Buzzes);
         Assert.Null(Twin.Board.Crash);
@@ -173,17 +191,26 @@ public sealed class SetupWindowTests : IDisposable
         Assert.Equal(60, Twin.Board.Pins.Buzzes(Pins.Light).Count(blink => blink.At > Twin.Board.Clock.UtcNow.AddMinutes(-1)), 4.0);
     }
 
-    /// <summary>Somebody who sits and sits.</summary>
-    sealed class Sitter(VirtualClock clock) : SitSense.Firmware.Sensing.PostureSource
+    /// <summary>Somebody who sits from the board's first second on, and rises after a while.</summary>
+    sealed class Sitter(VirtualClock clock, TimeSpan sits) : PostureSource
     {
-        readonly long from = clock.Now;
+        PostureKind current;
+        long since;
 
         public override int PeriodMs => 1000;
 
-        public override SitSense.Firmware.Posture.PostureKind Current => SitSense.Firmware.Posture.PostureKind.Sitting;
+        public override PostureKind Current => current;
 
-        public override long Since => 0;
+        public override long Since => since;
 
-        public override bool Poll(long ms) => clock.Now - from < PeriodMs;
+        public override bool Poll(long ms)
+        {
+            var posture = clock.Now < sits.TotalMilliseconds ? PostureKind.Sitting : PostureKind.Upright;
+            if (posture == current)
+                return false;
+            current = posture;
+            since = ms;
+            return true;
+        }
     }
 }
