@@ -16,7 +16,7 @@ namespace SitSense.Firmware.Setup
 
         readonly SettingsStore store;
         readonly Hashtable texts = new Hashtable();
-        readonly Hashtable wrong = new Hashtable();
+        Hashtable wrong = new Hashtable();
 
         /// <summary>The fields as the settings fill them.</summary>
         public Entries(SettingsStore store)
@@ -95,7 +95,8 @@ namespace SitSense.Firmware.Setup
 
         void Check()
         {
-            wrong.Clear();
+            // A new one: Hashtable.Clear leaves entries behind that the interpreter falls over when their name is looked up.
+            wrong = new Hashtable();
             var sensor = Text(Fields.Sensor);
             if (!Place.IsId(Text(Fields.Device)))
                 Refuse(Fields.Device, "1 to 32 small letters a-z, digits and - please");

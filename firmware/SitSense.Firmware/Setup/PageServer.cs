@@ -36,6 +36,8 @@ namespace SitSense.Firmware.Setup
             listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
+                // Else a page that is opened again would wait for the last connections of the one before to be forgotten.
+                listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
                 listener.Bind(new IPEndPoint(new IPAddress(AccessPoint.Address), Port));
                 listener.Listen(MostVisitors);
             }
@@ -108,7 +110,7 @@ namespace SitSense.Firmware.Setup
 
         void Take(Request request, Reply reply)
         {
-            entries.Take(Form.Read(request.Buffer, request.BodyAt, request.BodyEnd));
+            entries.Take(request.TakeForm());
             if (entries.AreGood)
                 try
                 {

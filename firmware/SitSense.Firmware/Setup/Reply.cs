@@ -35,27 +35,33 @@ namespace SitSense.Firmware.Setup
         /// <summary>Adds text that somebody typed: it stays text in a page.</summary>
         public Reply AddTyped(string text)
         {
-            var safe = new StringBuilder();
+            var from = 0;
             for (var i = 0; i < text.Length; i++)
-                switch (text[i])
-                {
-                    case '&':
-                        safe.Append("&amp;");
-                        break;
-                    case '<':
-                        safe.Append("&lt;");
-                        break;
-                    case '>':
-                        safe.Append("&gt;");
-                        break;
-                    case '"':
-                        safe.Append("&quot;");
-                        break;
-                    default:
-                        safe.Append(text[i]);
-                        break;
-                }
-            return Add(safe.ToString());
+            {
+                var safe = Safe(text[i]);
+                if (safe == null)
+                    continue;
+                Add(text.Substring(from, i - from)).Add(safe);
+                from = i + 1;
+            }
+            return Add(from == 0 ? text : text.Substring(from));
+        }
+
+        static string Safe(char c)
+        {
+            switch (c)
+            {
+                case '&':
+                    return "&amp;";
+                case '<':
+                    return "&lt;";
+                case '>':
+                    return "&gt;";
+                case '"':
+                    return "&quot;";
+                default:
+                    return null;
+            }
         }
 
         /// <summary>Sends what is left.</summary>

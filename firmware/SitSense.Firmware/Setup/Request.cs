@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 
 namespace SitSense.Firmware.Setup
@@ -33,11 +34,13 @@ namespace SitSense.Firmware.Setup
         /// <summary>The path, with what follows a question mark.</summary>
         public string Path { get; private set; }
 
-        /// <summary>Where the body begins in <see cref="Buffer"/>.</summary>
-        public int BodyAt => head;
-
-        /// <summary>Where the body ends.</summary>
-        public int BodyEnd => head + body;
+        /// <summary>Takes the form that is its body; once, for the buffer goes.</summary>
+        public Hashtable TakeForm()
+        {
+            var form = Form.Read(Buffer, head, head + body);
+            Buffer = null;
+            return form;
+        }
 
         /// <summary>Says that so many more bytes are in the buffer, and makes room for what is to come.</summary>
         public void Grew(int count)
