@@ -10,7 +10,8 @@ namespace SitSense.Firmware.Posture
     {
         const float LyingAngle = 70f;      // degrees from upright; a slouch in a deep seat stays below
         const float TrunkUpAngle = 60f;    // degrees: no longer lying
-        const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so
+        const float HandTurn = 135f;       // deg/s over a quarter of a second, with HandAngle: only a hand turns it so,
+        const float FastestLying = 200f;   // or somebody who lies down
         const float HandAngle = 45f;       // degrees between two rests, or between two walks
         const float BackUpright = 25f;     // degrees from upright that speak against a hand: a vigorous rise ends there
         const float BowAngle = 30f;        // degrees: who stands bends so far only ahead
@@ -112,7 +113,7 @@ namespace SitSense.Firmware.Posture
         {
             var turned = Angle(FromX, FromY, FromZ, RestX, RestY, RestZ);
             var middle = MoveStart + (MoveEnd - MoveStart) / 2;
-            if (Tilt > LyingAngle || lying && Tilt > TrunkUpAngle)
+            if (Lies(turned))
             {
                 if (!lying)
                     stretches.Lie(middle);
@@ -148,6 +149,12 @@ namespace SitSense.Firmware.Posture
                     Measure(changed, turned);
             }
         }
+
+        // Where upright is not known yet: nobody sits and stands so far apart.
+        bool Lies(float turned) =>
+            reference.IsKnown ? Tilt > (lying ? TrunkUpAngle : LyingAngle)
+            : lying ? turned < TrunkUpAngle
+            : !stretches.IsGuess && turned > LyingAngle && FastestTurn < FastestLying;
 
         /// <inheritdoc/>
         protected override bool Judge(long ms)

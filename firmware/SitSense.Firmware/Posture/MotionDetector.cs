@@ -18,6 +18,7 @@ namespace SitSense.Firmware.Posture
         const float LeaningOut = 15f;      // degrees from the rest before
         const float FarthestOut = 0.85f;   // share of the farthest lean
         const float CameBack = 0.02f;      // rad2: turned against the lean on the way, as who sits down and leans back is
+        const int PullMs = 600;            // a rest that pulls for longer has only changed
         const int BreakMs = 400;           // without a sample for so long, nothing is carried over
         const float RestSeconds = 0.7f;    // over which a rest's direction is averaged
         const int StrideMs = 700;          // after the last step, the walk may be over
@@ -35,10 +36,10 @@ namespace SitSense.Firmware.Posture
         readonly SensorOffsets offsets = new SensorOffsets();
         readonly SensorHealth health = new SensorHealth();
         readonly VerticalTravel travel = new VerticalTravel();
+        readonly Vertical up = new Vertical();  // of the present rest or walk
 
         long last, stillMs, trustedSince, watchedSince, chargesSince = -1, calibrateUntil;
         bool any, anchored, followed, rested;
-        float upX, upY, upZ, gravity;      // of the present rest, or the walk's mean
 
         /// <summary>Takes one sample.</summary>
         /// <param name="ms">Time of the sample, monotonic ms; a duplicate or an earlier one is passed over.</param>
@@ -161,7 +162,7 @@ namespace SitSense.Firmware.Posture
         {
             if (stillMs >= StandMs && !IsMoving && ms - (calibrateUntil - CalibrateMs) >= StandMs)
             {
-                Teach(upX, upY, upZ);
+                Teach(up.X, up.Y, up.Z);
                 Calibration = CalibrationState.Done;
             }
             else if (ms >= calibrateUntil)
@@ -208,13 +209,13 @@ namespace SitSense.Firmware.Posture
         protected float FromX, FromY, FromZ;
 
         /// <summary>Up (unit vector in the sensor's axes) in the present rest or walk.</summary>
-        protected float RestX => upX;
+        protected float RestX => up.X;
 
         /// <summary>See <see cref="RestX"/>.</summary>
-        protected float RestY => upY;
+        protected float RestY => up.Y;
 
         /// <summary>See <see cref="RestX"/>.</summary>
-        protected float RestZ => upZ;
+        protected float RestZ => up.Z;
 
         /// <summary>Since when the sensor can be trusted, ms.</summary>
         protected long TrustedSince => trustedSince;
@@ -275,37 +276,42 @@ namespace SitSense.Firmware.Posture
         {
             var length = epoch.End - epoch.Start + MotionEpoch.LengthMs / 6;
             var fresh = stillMs == 0;
+            // The last still moment before a move may pull already: what follows is measured from the last calm one.
+            var calm = IsMoving || up.IsLike(epoch) || epoch.End - MoveStart > PullMs;
             stillMs += length;
-            Average(fresh ? 1f : length / (RestSeconds * 1000f + length));
+            if (calm)
+                up.Take(epoch, fresh ? 1f : length / (RestSeconds * 1000f + length));
             if (IsMoving && fresh)
             {
                 followed = anchored && HasGyroscope && travel.Seconds <= LongestMove;
                 MoveEnd = epoch.End;
-                travel.End(upX, upY, upZ, gravity);
+                travel.End(up.X, up.Y, up.Z, up.Gravity);
             }
             if (stillMs < (IsMoving && anchored && IsLeaningOut() ? LeanMs : SettleMs))
                 return;
-            offsets.LearnTurn(epoch, length * 0.001f);
-            if (stillMs > TrustMs)
-                offsets.LearnForce(epoch);
             if (IsMoving)
             {
                 IsMoving = false;
-                if (Angle(FromX, FromY, FromZ, upX, upY, upZ) > HandlingAngle)
+                if (Angle(FromX, FromY, FromZ, up.X, up.Y, up.Z) > HandlingAngle)
                     wear.Move(MoveStart > watchedSince ? MoveStart : watchedSince);
                 if (rested)
                     Settled(followed);
                 rested = true;
             }
+            if (!calm)
+                return;
+            offsets.LearnTurn(epoch, length * 0.001f);
+            if (stillMs > TrustMs)
+                offsets.LearnForce(epoch);
             Anchor(false);
         }
 
         // Whoever sits down or bends slowly can look still where the body leans out farthest.
         bool IsLeaningOut()
         {
-            var turned = Angle(FromX, FromY, FromZ, upX, upY, upZ);
+            var turned = Angle(FromX, FromY, FromZ, up.X, up.Y, up.Z);
             return turned > LeaningOut && turned > FarthestOut * travel.Lean
-                && (upX - FromX) * travel.AsideX + (upY - FromY) * travel.AsideY + (upZ - FromZ) * travel.AsideZ > -CameBack;
+                && (up.X - FromX) * travel.AsideX + (up.Y - FromY) * travel.AsideY + (up.Z - FromZ) * travel.AsideZ > -CameBack;
         }
 
         void Walk()
@@ -316,7 +322,7 @@ namespace SitSense.Firmware.Posture
             if (epoch.End - steps.LastStep > StrideMs)
                 return;
             var length = epoch.End - epoch.Start;
-            Average(fresh ? 1f : length / (WalkSeconds * 1000f + length));
+            up.Take(epoch, fresh ? 1f : length / (WalkSeconds * 1000f + length));
             FromWalk = true;
             if (steps.LastStep >= epoch.Start)
                 Anchor(true);
@@ -333,27 +339,12 @@ namespace SitSense.Firmware.Posture
         {
             anchored = true;
             FromWalk = walking;
-            FromX = upX;
-            FromY = upY;
-            FromZ = upZ;
+            FromX = up.X;
+            FromY = up.Y;
+            FromZ = up.Z;
             MoveStart = epoch.End;
             FastestTurn = 0;
-            travel.Start(upX, upY, upZ, gravity);
-        }
-
-        void Average(float share)
-        {
-            upX += (epoch.X - upX) * share;
-            upY += (epoch.Y - upY) * share;
-            upZ += (epoch.Z - upZ) * share;
-            var scale = Length(upX, upY, upZ);
-            if (scale > 0)
-            {
-                upX /= scale;
-                upY /= scale;
-                upZ /= scale;
-            }
-            gravity += (epoch.Gravity - gravity) * share;
+            travel.Start(up.X, up.Y, up.Z, up.Gravity);
         }
 
         internal static float Length(float x, float y, float z) => (float)System.Math.Sqrt(x * x + y * y + z * z);

@@ -123,9 +123,10 @@ namespace SitSense.Firmware.Posture
         /// <summary>Doubts the present stretch: by now as likely as said the posture is another.</summary>
         public void Unrest(long ms, float changed)
         {
+            var guessed = IsGuess;
             if (!Is(Count - 1, Doubted))
                 Add(ms, 1, 0, 0, 1, 1);
-            Mark(Count - 1, Told | Doubted);
+            Mark(Count - 1, guessed ? Told | Doubted | Guessed : Told | Doubted);
             Set(Count - 1, 1 - changed, changed, changed, 1 - changed);
         }
 
