@@ -26,6 +26,9 @@ sealed class FirmwareThread : IDisposable
     /// <summary>When it wants to go on, in virtual ms; meaningful while it waits.</summary>
     public long WakeAt { get; set; }
 
+    /// <summary>What is left of its wait while its board is in light sleep, in virtual ms; null while it is not.</summary>
+    public long? Left { get; set; }
+
     /// <summary>Breaks ties: who went to sleep first goes on first.</summary>
     public long Order { get; set; }
 

@@ -67,7 +67,10 @@ sealed class Turns
             signal.IsSet = true;
             if (signal.Waiter is { } waiter)
             {
-                waiter.WakeAt = clock.Now;
+                if (waiter.Left is not null)
+                    waiter.Left = 0;
+                else
+                    waiter.WakeAt = clock.Now;
                 Monitor.PulseAll(gate);
             }
         }
@@ -81,9 +84,36 @@ sealed class Turns
             power.IsOn = false;
             foreach (var thread in agenda.Threads)
                 if (thread.Power == power)
+                {
+                    thread.Left = null;
                     thread.WakeAt = Math.Min(thread.WakeAt, clock.Now);
+                }
             Monitor.PulseAll(gate);
         }
+    }
+
+    /// <summary>Lets the other threads of the caller's life stand still: their waits go on from where they are when <see cref="Thaw"/> is called.</summary>
+    public void Freeze()
+    {
+        lock (gate)
+            foreach (var thread in agenda.Threads)
+                if (thread != running && thread.Power == running?.Power)
+                {
+                    thread.Left = Math.Max(0, thread.WakeAt - clock.Now);
+                    thread.WakeAt = long.MaxValue;
+                }
+    }
+
+    /// <inheritdoc cref="Freeze"/>
+    public void Thaw()
+    {
+        lock (gate)
+            foreach (var thread in agenda.Threads)
+                if (thread.Left is { } left)
+                {
+                    thread.Left = null;
+                    thread.WakeAt = clock.Now + left;
+                }
     }
 
     void Live(FirmwareThread me, Action work)

@@ -156,6 +156,13 @@ public sealed class VirtualClock
     /// <inheritdoc cref="Turns.Set"/>
     internal void Set(Signal signal) => turns.Set(signal);
 
+    /// <summary>The other threads of the caller's life stand still until this is disposed.</summary>
+    internal IDisposable Freeze()
+    {
+        turns.Freeze();
+        return new Frozen(turns);
+    }
+
     /// <inheritdoc cref="Turns.Cut"/>
     internal void Cut(PowerCycle power) => turns.Cut(power);
 
@@ -179,6 +186,11 @@ public sealed class VirtualClock
     }
 
     bool HasDue() => agenda.NextDue(out var at) && at <= now;
+
+    sealed class Frozen(Turns turns) : IDisposable
+    {
+        public void Dispose() => turns.Thaw();
+    }
 
     void RunEvent(long at)
     {

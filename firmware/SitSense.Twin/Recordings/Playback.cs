@@ -40,7 +40,10 @@ public sealed class Playback : IMotion
             startedAt = board.Clock.Now;
             Started?.Invoke();
         }
-        if (recording.GapEnd(TimeAt(board.Clock.Now), GapTolerance) is { } end)
+        if (recording.GapEnd(TimeAt(board.Clock.Now), GapTolerance) is not { } end)
+            return;
+        // The whole board, or its watchdog would find the main loop dead.
+        using (board.Clock.Freeze())
             board.Sleep((int)Math.Ceiling((end - TimeAt(board.Clock.Now)) * 1000));
     }
 

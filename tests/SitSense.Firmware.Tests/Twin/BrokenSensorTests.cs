@@ -25,7 +25,11 @@ public sealed class BrokenSensorTests : IDisposable
         var chance = new Random(seed);
         var shaky = Live(sensor, twin => twin.Board.I2c.Fault = () => chance.Next(50) == 0 ? (I2cFault)chance.Next(1, 4) : I2cFault.None);
 
-        Assert.Equal(healthy.Select(change => change.Posture), shaky.Select(change => change.Posture));
+        Assert.Equal(Known(healthy), Known(shaky));
+
+        // A sample more or less may tell what the belt left open, and never the contrary.
+        static IEnumerable<PostureKind> Known(IEnumerable<(PostureKind Posture, long Since, long Decided)> said) =>
+            said.Select(change => change.Posture).Where(posture => posture != PostureKind.Unknown);
     }
 
     [Theory]

@@ -39,11 +39,11 @@ public sealed class ChargingTests : IDisposable
         using var twin = new TwinDevice(new TwinOptions
         {
             Sensor = sensor,
-            Wearer = new Wearer(4, [
+            Wearer = new Wearer(5, [
                 new Spell(start, start.AddMinutes(2), Activity.Walk, false, false),
                 new Spell(start.AddMinutes(2), start.AddMinutes(10), Activity.Sit, true, false),
                 new Spell(start.AddMinutes(10), start.AddHours(1), Activity.Walk, false, false)]),
-            Seed = 4,
+            Seed = 5,
             FlashFolder = folder.Path,
             Speed = 0,
             StartUtc = start,
