@@ -5,6 +5,7 @@ using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
 using SitSense.Firmware.Setup;
+using SitSense.Firmware.Update;
 
 namespace SitSense.Firmware
 {
@@ -32,7 +33,9 @@ namespace SitSense.Firmware
         readonly SetupWindow setup;
         readonly BrokerLink link;
         readonly Restarts restarts;
+        readonly Updates updates;
         long restartAt = long.MaxValue;
+        RestartKind restartKind;
 
         /// <summary>Orders to these.</summary>
         /// <param name="panel">Where the button is, and what answers it.</param>
@@ -44,8 +47,9 @@ namespace SitSense.Firmware
         /// <param name="setup">What is opened to set the device up anew.</param>
         /// <param name="link">Where commands come from and answers go; null without a broker.</param>
         /// <param name="restarts">What starts the board anew.</param>
+        /// <param name="updates">What goes back to the deployed program.</param>
         public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, SetupWindow setup,
-            BrokerLink link, Restarts restarts)
+            BrokerLink link, Restarts restarts, Updates updates)
         {
             this.panel = panel;
             this.reminder = reminder;
@@ -56,6 +60,7 @@ namespace SitSense.Firmware
             this.setup = setup;
             this.link = link;
             this.restarts = restarts;
+            this.updates = updates;
         }
 
         /// <summary>Until when the light says where the device is, monotonic ms.</summary>
@@ -107,11 +112,15 @@ namespace SitSense.Firmware
         }
 
         /// <summary>Leaves the broker, and starts the board anew after that.</summary>
-        public void BeginRestart(long now)
+        /// <param name="now">Now, monotonic ms.</param>
+        /// <param name="why">What for.</param>
+        public void BeginRestart(long now, RestartKind why = RestartKind.Ordered)
         {
             link?.Leave();
-            if (restartAt == long.MaxValue)
-                restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
+            if (restartAt != long.MaxValue)
+                return;
+            restartKind = why;
+            restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
         }
 
         /// <summary>Restarts the board, if that was ordered and the time to leave the broker is over.</summary>
@@ -121,7 +130,7 @@ namespace SitSense.Firmware
                 return;
             restartAt = long.MaxValue;
             today.Keep(now);
-            restarts.Now(RestartKind.Ordered);
+            restarts.Now(restartKind);
         }
 
         void Snooze(long now)
@@ -163,6 +172,11 @@ namespace SitSense.Firmware
                 case "selftest":
                     panel.Buzzer.Play(Buzzer.Answer, now);
                     return faults.Text();
+                case "revert":
+                    var failure = updates.Revert();
+                    if (failure == null)
+                        BeginRestart(now, RestartKind.Update);
+                    return failure;
                 default:
                     BeginRestart(now);
                     return null;
