@@ -60,6 +60,23 @@ public sealed class UpdateTests
         Assert.Null(desk.Beats("package")[^1]);
     }
 
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(180, 62)]
+    public async Task A_program_that_is_ready_cuts_no_sitting_in_two_but_waits_no_longer_than_an_hour(int sitsMinutes, int startsAfterMinutes)
+    {
+        await using var desk = await StartAsync();
+        desk.Twin.PowerOff();
+        desk.PowerOn(() => Script.Alternating(2, TimeSpan.FromMinutes(sitsMinutes)));
+        desk.Run(TimeSpan.FromMinutes(2));
+        await SendAsync(desk, 7, Package.Device);
+        Assert.Equal("ready", (string?)States(desk)[^1]["state"]);
+        desk.Run(TimeSpan.FromMinutes(startsAfterMinutes - 4));
+        Assert.DoesNotContain("update", desk.Beats("restart"));
+        desk.Run(TimeSpan.FromMinutes(6));
+        Assert.Equal("update", desk.Beats("restart")[^1]);
+    }
+
     [Fact]
     public async Task A_transfer_goes_on_after_the_connection_and_after_the_power_was_gone()
     {
