@@ -16,6 +16,7 @@ namespace SitSense.Firmware.Setup
 
         readonly SettingsStore store;
         readonly Hashtable texts = new Hashtable();
+        readonly string storedWay;
         Hashtable wrong = new Hashtable();
 
         /// <summary>The fields as the settings fill them.</summary>
@@ -37,6 +38,7 @@ namespace SitSense.Firmware.Setup
             var quiet = settings.Quiet.ToTexts();
             texts[Fields.QuietFrom] = quiet.Length > 0 ? quiet[0] : null;
             texts[Fields.QuietTo] = quiet.Length > 0 ? quiet[1] : null;
+            storedWay = Way();
         }
 
         /// <summary>Whether nothing is wrong with what was typed.</summary>
@@ -54,17 +56,20 @@ namespace SitSense.Firmware.Setup
         /// <summary>Takes what a form says and looks for what is wrong with it.</summary>
         public void Take(Hashtable form)
         {
-            // A password that was typed for one network or user is no other's.
-            if (Typed(form, Fields.WifiName) != Text(Fields.WifiName))
-                texts.Remove(Fields.WifiPassword);
-            if (Typed(form, Fields.Host) != Text(Fields.Host) || Typed(form, Fields.User) != Text(Fields.User))
-                texts.Remove(Fields.Password);
+            var wifi = Text(Fields.WifiName);
+            var way = Way();
+            var keptWifi = Keeps(Fields.WifiPassword);
+            var kept = Keeps(Fields.Password);
             for (var i = 0; i < Fields.All.Length; i++)
                 texts[Fields.All[i]] = Typed(form, Fields.All[i]);
-            for (var i = 0; i < Fields.Secret.Length; i++)
-                if (!string.IsNullOrEmpty((string)form[Fields.Secret[i]]))
-                    texts[Fields.Secret[i]] = form[Fields.Secret[i]];
+            // A password that was typed for one network or broker is no other's.
+            TakeSecret(form, Fields.WifiPassword, Text(Fields.WifiName) == wifi);
+            TakeSecret(form, Fields.Password, Way() == way);
             Check();
+            if (keptWifi && !Keeps(Fields.WifiPassword))
+                Refuse(Fields.WifiPassword, "Type it for this network, or leave it empty for none");
+            if (kept && !Keeps(Fields.Password) && Text(Fields.User).Length > 0)
+                Refuse(Fields.Password, "Where it goes has changed: type it again, or leave it empty for none");
         }
 
         /// <summary>Adds what the flash says against them.</summary>
@@ -81,7 +86,7 @@ namespace SitSense.Firmware.Setup
             json.Begin("wifi").Add("ssid", Text(Fields.WifiName)).Add("password", Secret(Fields.WifiPassword)).End();
             if (Text(Fields.Host).Length == 0)
                 return json.AddNull("broker").ToString();
-            json.Begin("broker").Add("host", Text(Fields.Host)).Add("port", Port());
+            json.Begin("broker").Add("host", Text(Fields.Host)).Add("port", int.Parse(PortText()));
             if (Text(Fields.User).Length > 0)
                 json.Add("user", Text(Fields.User)).Add("password", Secret(Fields.Password));
             if (IsTls)
@@ -142,18 +147,54 @@ namespace SitSense.Firmware.Setup
             }
         }
 
-        // A password that is stored is kept for the network, or the broker and user, that it is for, and told to no other.
         string Secret(string field) => Text(field).Length > 0 ? Text(field) : Stored(field);
 
+        // A password that is stored is told to no other network or broker than the one it is for.
         string Stored(string field)
         {
             var place = store.Place;
             if (field == Fields.WifiPassword)
                 return Text(Fields.WifiName) == place.WifiName ? place.WifiPassword : "";
-            return Text(Fields.Host) == place.Host && Text(Fields.User) == place.User ? place.Password ?? "" : "";
+            return Way() == storedWay ? place.Password ?? "" : "";
         }
 
-        int Port() => Text(Fields.Port).Length > 0 ? int.Parse(Text(Fields.Port)) : IsTls ? Place.TlsPort : Place.PlainPort;
+        void TakeSecret(Hashtable form, string field, bool isKept)
+        {
+            var typed = (string)form[field];
+            if (!string.IsNullOrEmpty(typed))
+                texts[field] = typed;
+            else if (!isKept)
+                texts.Remove(field);
+        }
+
+        // All that says who hears the broker's password: without TLS also the network, for whoever owns that one may answer as any broker.
+        string Way()
+        {
+            var way = new StringBuilder();
+            Add(way, Text(Fields.Host));
+            Add(way, Text(Fields.User));
+            Add(way, PortText());
+            Add(way, Text(Fields.Tls));
+            Add(way, Text(Fields.Ca));
+            if (!IsTls)
+            {
+                Add(way, Text(Fields.WifiName));
+                Add(way, Secret(Fields.WifiPassword));
+            }
+            return way.ToString();
+        }
+
+        // With its length, so that no text passes for two. Browsers end the lines of a certificate otherwise than files.
+        static void Add(StringBuilder way, string text)
+        {
+            var plain = new StringBuilder();
+            var parts = text.Trim().Split(new char[] { '\r' });
+            for (var i = 0; i < parts.Length; i++)
+                plain.Append(parts[i]);
+            way.Append(plain.Length.ToString()).Append(":").Append(plain.ToString());
+        }
+
+        string PortText() => Text(Fields.Port).Length > 0 ? Text(Fields.Port) : (IsTls ? Place.TlsPort : Place.PlainPort).ToString();
 
         string[] QuietTexts() => Window.Read(QuietList()).ToTexts();
 

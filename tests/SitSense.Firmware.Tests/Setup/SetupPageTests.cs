@@ -103,10 +103,47 @@ public sealed class SetupPageTests : IDisposable
         form["wifipassword"] = form["password"] = "";
         form["ssid"] = "Other";
         form["host"] = "10.0.0.66";
+        var (status, body) = await bench.PostAsync(form);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("id=wifipassword-e>", body);
+        Assert.Contains("id=password-e>", body);
         await bench.PostAsync(form);
         var saved = bench.Flash("setup*");
         Assert.Contains("\"wifi\":{\"ssid\":\"Other\",\"password\":\"\"}", saved);
         Assert.DoesNotContain("brokersecret", saved);
+    }
+
+    /// <summary>The page of a device that has a broker, after its button was held: whoever is near may fill it in.</summary>
+    [Theory]
+    [InlineData("host", "10.0.0.66")]
+    [InlineData("port", "1884")]
+    [InlineData("user", "other")]
+    [InlineData("ssid", "Other")]
+    [InlineData("wifipassword", "stranger's own")]
+    [InlineData("ca", "another")]
+    public async Task A_stored_password_of_the_broker_stays_while_all_is_that_says_who_hears_it(string field, string text)
+    {
+        bench.Deploy("""{"device":"desk-1","wifi":{"ssid":"home","password":"secret77"},"broker":{"host":"hub","user":"desk-1","password":"brokersecret"}}""");
+        bench.PowerOn();
+        bench.Twin.Press(TimeSpan.FromSeconds(11));
+        bench.Twin.Run(TimeSpan.FromSeconds(30));
+        var form = SetupBench.Good();
+        foreach (var (name, same) in new[] { ("ssid", "home"), ("host", "hub"), ("user", "desk-1"), ("password", ""), ("wifipassword", ""), ("device", "desk-1") })
+            form[name] = same;
+        var changed = new Dictionary<string, string>(form) { [field] = text, ["offset"] = "noon" };
+        var (_, body) = await bench.PostAsync(changed);
+        Assert.Contains("id=password-e>", body);
+        changed["offset"] = "+01:00";
+        if (field == "host")
+        {
+            Assert.Equal(HttpStatusCode.OK, (await bench.PostAsync(changed)).Status);
+            Assert.DoesNotContain("brokersecret", bench.Flash("setup*"));
+            return;
+        }
+        form["wifipassword"] = field == "wifipassword" ? "secret77" : "";
+        form["password"] = "";
+        Assert.Equal(HttpStatusCode.OK, (await bench.PostAsync(form)).Status);
+        Assert.Contains("\"password\":\"brokersecret\"", bench.Flash("setup*"));
     }
 
     [Theory]
