@@ -8,7 +8,6 @@ using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
 using SitSense.Firmware.Setup;
-using SitSense.Firmware.Update;
 
 namespace SitSense.Firmware
 {
@@ -26,7 +25,6 @@ namespace SitSense.Firmware
 
         readonly Clock clock;
         readonly bool ownSource;
-        readonly int package;
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
         readonly SetupWindow setup;
@@ -36,7 +34,6 @@ namespace SitSense.Firmware
         readonly Measuring measuring = new Measuring();
         readonly Restarts restarts;
         readonly Watchdog watchdog;
-        readonly Updates updates;
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
@@ -48,17 +45,17 @@ namespace SitSense.Firmware
         long timeAt;
         long tappedAt;
 
-        /// <summary>A device on a board.</summary>
-        /// <param name="clock">The board's time.</param>
-        /// <param name="flash">What it keeps.</param>
-        /// <param name="source">Where postures come from; null = from the sensor that its settings name.</param>
-        /// <param name="package">Counter of the package that this program came in; 0 = it was deployed.</param>
-        public Device(Clock clock, Flash flash, PostureSource source = null, int package = 0)
+        /// <summary>A device whose sensor is the one that its settings name.</summary>
+        public Device(Clock clock, Flash flash) : this(clock, flash, null)
+        {
+        }
+
+        /// <summary>A device whose postures come from <paramref name="source"/>; null = from the sensor that its settings name.</summary>
+        public Device(Clock clock, Flash flash, PostureSource source)
         {
             this.clock = clock;
             this.source = source;
             ownSource = source == null;
-            this.package = package;
             restarts = new Restarts(clock, flash, faults);
             store = new SettingsStore(flash, faults);
             setup = new SetupWindow(clock, flash, store, faults, restarts);
@@ -66,7 +63,6 @@ namespace SitSense.Firmware
             today = new Today(flash, faults);
             learning = new Learning(flash, faults);
             watchdog = new Watchdog(clock, restarts);
-            updates = new Updates(clock, flash, store.Place, package, faults);
         }
 
         /// <summary>A change of posture is in the journal.</summary>
@@ -127,9 +123,8 @@ namespace SitSense.Firmware
             if (store.Place.Host == null && !setup.IsOpen)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else if (!setup.IsOpen)
-                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason, package), store, faults, watchdog, updates.Download,
-                    chance.Next());
-            orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link, restarts, updates);
+                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason), store, faults, watchdog, chance.Next());
+            orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link, restarts);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
             pollAt += source.PeriodMs;
@@ -149,7 +144,6 @@ namespace SitSense.Firmware
             if (learning.Tick(now))
                 orders.End("calibrate", learning.Failure, now);
             Measure(now);
-            Update(now);
             orders.Take(settings, now);
             // Who filled in the page waits for it; else the sitting that is being counted is not cut short.
             if (setup.IsDone || setup.IsOver && source.Current != PostureKind.Sitting)
@@ -167,8 +161,6 @@ namespace SitSense.Firmware
                 return held >= Button.ResetMs ? Signs.Held : Signs.Here;
             if (now < orders.HereUntil)
                 return Signs.Here;
-            if (updates.IsLoading)
-                return Signs.Updating;
             if (setup.IsOpen && !setup.IsOver)
                 return Signs.Setup;
             if (learning.IsRunning)
@@ -263,17 +255,6 @@ namespace SitSense.Firmware
                     Tell(PostureKind.Unknown, now, now);
             }
             source.LyingIsSitting = settings.LyingIsSitting;
-        }
-
-        void Update(long now)
-        {
-            if (link == null)
-                return;
-            var failure = updates.TakeFailure();
-            if (updates.Tick(now, link.IsConnected && source.Fault == null) || failure != null)
-                link.Answer("update", failure);
-            if (updates.WantsRestart(now, source.Current == PostureKind.Sitting))
-                orders.BeginRestart(now, RestartKind.Update);
         }
 
         void Measure(long now)

@@ -5,7 +5,6 @@ using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
 using SitSense.Firmware.Setup;
-using SitSense.Firmware.Update;
 
 namespace SitSense.Firmware
 {
@@ -33,9 +32,7 @@ namespace SitSense.Firmware
         readonly SetupWindow setup;
         readonly BrokerLink link;
         readonly Restarts restarts;
-        readonly Updates updates;
         long restartAt = long.MaxValue;
-        RestartKind restartKind;
 
         /// <summary>Orders to these.</summary>
         /// <param name="panel">Where the button is, and what answers it.</param>
@@ -47,9 +44,8 @@ namespace SitSense.Firmware
         /// <param name="setup">What is opened to set the device up anew.</param>
         /// <param name="link">Where commands come from and answers go; null without a broker.</param>
         /// <param name="restarts">What starts the board anew.</param>
-        /// <param name="updates">What goes back to the deployed program.</param>
         public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, SetupWindow setup,
-            BrokerLink link, Restarts restarts, Updates updates)
+            BrokerLink link, Restarts restarts)
         {
             this.panel = panel;
             this.reminder = reminder;
@@ -60,7 +56,6 @@ namespace SitSense.Firmware
             this.setup = setup;
             this.link = link;
             this.restarts = restarts;
-            this.updates = updates;
         }
 
         /// <summary>Until when the light says where the device is, monotonic ms.</summary>
@@ -112,15 +107,11 @@ namespace SitSense.Firmware
         }
 
         /// <summary>Leaves the broker, and starts the board anew after that.</summary>
-        /// <param name="now">Now, monotonic ms.</param>
-        /// <param name="why">What for.</param>
-        public void BeginRestart(long now, RestartKind why = RestartKind.Ordered)
+        public void BeginRestart(long now)
         {
             link?.Leave();
-            if (restartAt != long.MaxValue)
-                return;
-            restartKind = why;
-            restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
+            if (restartAt == long.MaxValue)
+                restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
         }
 
         /// <summary>Restarts the board, if that was ordered and the time to leave the broker is over.</summary>
@@ -130,7 +121,7 @@ namespace SitSense.Firmware
                 return;
             restartAt = long.MaxValue;
             today.Keep(now);
-            restarts.Now(restartKind);
+            restarts.Now(RestartKind.Ordered);
         }
 
         void Snooze(long now)
@@ -172,11 +163,6 @@ namespace SitSense.Firmware
                 case "selftest":
                     panel.Buzzer.Play(Buzzer.Answer, now);
                     return faults.Text();
-                case "revert":
-                    var failure = updates.Revert();
-                    if (failure == null)
-                        BeginRestart(now, RestartKind.Update);
-                    return failure;
                 default:
                     BeginRestart(now);
                     return null;

@@ -1,20 +1,11 @@
 using SitSense.Firmware.Board;
-using SitSense.Firmware.Update;
 
 namespace SitSense.Firmware
 {
     /// <summary>Where the board begins.</summary>
     public static class Program
     {
-        /// <summary>Runs the newest program that may run, until the power ends.</summary>
-        public static void Main()
-        {
-            new Loader(new Clock(), new Flash()).Run();
-            Run(0);
-        }
-
-        /// <summary>Where a program from a package begins.</summary>
-        /// <param name="package">Its counter; 0 = this is the deployed program.</param>
-        public static void Run(int package) => new Device(new Clock(), new Flash(), null, package).Run();
+        /// <summary>Runs the device until the power ends.</summary>
+        public static void Main() => new Device(new Clock(), new Flash()).Run();
     }
 }

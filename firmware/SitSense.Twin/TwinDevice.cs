@@ -7,7 +7,6 @@ using SitSense.Firmware;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Posture;
 using SitSense.Firmware.Sensing;
-using SitSense.Firmware.Update;
 using SitSense.Twin.Bodies;
 using SitSense.Twin.Hardware;
 using SitSense.Twin.Recordings;
@@ -70,9 +69,6 @@ public sealed class TwinDevice : IDisposable
     /// <summary>Switches it on, with its sensor or with another source of postures. Time stands still until <see cref="Run"/>.</summary>
     public void PowerOn(Func<PostureSource>? source = null) => Board.PowerOn(() =>
     {
-        // A source of its own stands for the deployed program's sensor; what a package makes of its sensor is its own affair.
-        if (source is null)
-            new Loader(new Clock(), new Flash()).Run();
         var fresh = source is null ? new Device(new Clock(), new Flash()) : new Device(new Clock(), new Flash(), source());
         fresh.PostureChanged += (posture, since, decided) => PostureChanged?.Invoke(posture, since, decided);
         fresh.TransitionSeen += (transition, ms) => TransitionSeen?.Invoke(transition, ms);

@@ -5,7 +5,6 @@ using SitSense.Firmware.Board;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Posture;
 using SitSense.Firmware.Settings;
-using SitSense.Firmware.Update;
 
 namespace SitSense.Firmware.Link
 {
@@ -43,7 +42,6 @@ namespace SitSense.Firmware.Link
         readonly Payloads payloads;
         readonly Outbox outbox;
         readonly Session session;
-        readonly UpdateTalk programs;
         readonly Backoff backoff;
         readonly Mailbox answers = new Mailbox();
         readonly Mailbox measured = new Mailbox();
@@ -65,9 +63,8 @@ namespace SitSense.Firmware.Link
         /// <param name="settings">Where to, and what may be set from afar.</param>
         /// <param name="faults">Where faults are told.</param>
         /// <param name="watchdog">What watches that it goes on.</param>
-        /// <param name="download">What takes programs.</param>
         /// <param name="seed">Chance.</param>
-        public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, Download download, int seed)
+        public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, int seed)
         {
             this.clock = clock;
             this.journal = journal;
@@ -80,7 +77,6 @@ namespace SitSense.Firmware.Link
             this.payloads = payloads;
             outbox = new Outbox(journal, payloads, topics);
             session = new Session(clock, settings, topics, outbox, faults);
-            programs = new UpdateTalk(download, session, topics);
             backoff = new Backoff(seed);
         }
 
@@ -168,7 +164,6 @@ namespace SitSense.Firmware.Link
             TakeReceived();
             if (announce)
                 Announce();
-            programs.Say();
             for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
                 session.Assure(topics.Answer, answer);
             for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
@@ -187,7 +182,7 @@ namespace SitSense.Firmware.Link
                 Beat(now);
                 wait = settings.Current.HeartbeatSeconds * 1000L;
             }
-            return programs.WaitFrom(clock.Now, journal.IsDated ? wait : ClockLookMs);
+            return journal.IsDated ? (int)wait : ClockLookMs;
         }
 
         void Beat(long now)
@@ -246,8 +241,6 @@ namespace SitSense.Firmware.Link
         {
             for (var e = session.Take(); e != null; e = session.Take())
             {
-                if (programs.Take(e))
-                    continue;
                 var text = Encoding.UTF8.GetString(e.Message, 0, e.Message.Length);
                 if (e.Topic == Topics.HomeAssistantStatus)
                     announce |= text == Online;

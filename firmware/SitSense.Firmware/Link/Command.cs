@@ -20,7 +20,7 @@ namespace SitSense.Firmware.Link
             Side = side;
         }
 
-        /// <summary>The word: <c>snooze</c>, <c>calibrate</c>, <c>identify</c>, <c>pause</c>, <c>resume</c>, <c>restart</c>, <c>selftest</c>, <c>stance</c> or <c>revert</c>.</summary>
+        /// <summary>The word: <c>snooze</c>, <c>calibrate</c>, <c>identify</c>, <c>pause</c>, <c>resume</c>, <c>restart</c>, <c>selftest</c> or <c>stance</c>.</summary>
         public string Do { get; }
 
         /// <summary>How long to snooze or pause, minutes; 0 = a pause without an end.</summary>
@@ -58,10 +58,9 @@ namespace SitSense.Firmware.Link
                 case "resume":
                 case "restart":
                 case "selftest":
-                case "revert":
                     return new Command(what, 0, null);
                 default:
-                    throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart, selftest, stance or revert");
+                    throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart, selftest or stance");
             }
         }
 

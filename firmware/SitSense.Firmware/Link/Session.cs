@@ -58,13 +58,10 @@ namespace SitSense.Firmware.Link
                 true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, true, KeepAliveSeconds);
         }
 
-        /// <summary>Asks for settings, commands, programs and Home Assistant's birth.</summary>
+        /// <summary>Asks for settings, commands and Home Assistant's birth.</summary>
         public void Subscribe() => Client.Subscribe(
-            new string[] { topics.Settings, topics.Command, topics.Update, topics.UpdatePiece, Topics.HomeAssistantStatus },
-            new MqttQoSLevel[]
-            {
-                MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtMostOnce, MqttQoSLevel.AtMostOnce
-            });
+            new string[] { topics.Settings, topics.Command, Topics.HomeAssistantStatus },
+            new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtMostOnce });
 
         /// <summary>The oldest message that came; null when there is none.</summary>
         public MqttMsgPublishEventArgs Take() => (MqttMsgPublishEventArgs)received.Take();

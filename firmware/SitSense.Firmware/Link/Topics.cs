@@ -19,9 +19,6 @@ namespace SitSense.Firmware.Link
             Command = own + "command";
             Answer = own + "answer";
             Measures = own + "measures";
-            Update = own + "update";
-            UpdatePiece = own + "update/piece";
-            UpdateState = own + "update/state";
             Discovery = "homeassistant/device/sitsense-" + device + "/config";
         }
 
@@ -51,15 +48,6 @@ namespace SitSense.Firmware.Link
 
         /// <summary>What is measured beyond posture.</summary>
         public string Measures { get; }
-
-        /// <summary>The header of a package that somebody offers.</summary>
-        public string Update { get; }
-
-        /// <summary>A piece of it.</summary>
-        public string UpdatePiece { get; }
-
-        /// <summary>How fetching it goes, and which piece is wanted.</summary>
-        public string UpdateState { get; }
 
         /// <summary>Home Assistant's device discovery, retained.</summary>
         public string Discovery { get; }

@@ -1,5 +1,4 @@
 using System.Collections;
-using SitSense.Firmware.Update;
 
 namespace SitSense.Firmware.Settings
 {
@@ -57,12 +56,9 @@ namespace SitSense.Firmware.Settings
         /// <summary>What buzzes: <c>motor</c> or <c>piezo</c>; null = what is usual for the sensor.</summary>
         public string Buzzer { get; private set; }
 
-        /// <summary>Who may sign programs from afar; null = nobody.</summary>
-        public PublicKey UpdateKey { get; private set; }
-
         /// <summary>Whether a name belongs here.</summary>
         public static bool Owns(string name) =>
-            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt" || name == "updateKey";
+            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
@@ -95,9 +91,6 @@ namespace SitSense.Firmware.Settings
                         return "motionInterrupt: must be true or false";
                     HasMotionInterrupt = (bool)value;
                     return null;
-                case "updateKey":
-                    UpdateKey = value is string key ? PublicKey.Read(key) : null;
-                    return UpdateKey == null ? "updateKey: must be an RSA modulus of 2048 bits in base 64" : null;
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
                 default:

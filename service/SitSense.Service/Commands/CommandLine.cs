@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SitSense.Service.Commands.Demo;
-using SitSense.Service.Commands.Updating;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 using SitSense.Service.Web;
@@ -72,7 +71,6 @@ static class CommandLine
             ImportCommand.Create(invocation),
             ReportCommand.Create(invocation),
             RestoreCommand.Create(invocation),
-            FirmwareCommand.Create(invocation),
         };
         root.SetAction((_, stop) => RunCommand.RunAsync(invocation, stop));
         return root;
