@@ -145,6 +145,7 @@ namespace SitSense.Firmware
                 orders.End("calibrate", learning.Failure, now);
             Measure(now);
             orders.Take(settings, now);
+            setup.Tick(now);
             // Who filled in the page waits for it; else the sitting that is being counted is not cut short.
             if (setup.IsDone || setup.IsOver && source.Current != PostureKind.Sitting)
                 orders.BeginRestart(now);
@@ -161,7 +162,7 @@ namespace SitSense.Firmware
                 return held >= Button.ResetMs ? Signs.Held : Signs.Here;
             if (now < orders.HereUntil)
                 return Signs.Here;
-            if (setup.IsOpen && !setup.IsOver)
+            if (setup.IsOpen)
                 return Signs.Setup;
             if (learning.IsRunning)
                 return Signs.Calibrating;

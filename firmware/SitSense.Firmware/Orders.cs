@@ -79,9 +79,10 @@ namespace SitSense.Firmware
                         panel.Buzzer.Play(Buzzer.Failed, now);
                     break;
                 case Press.Reset:
-                    panel.Buzzer.Play(Buzzer.Well, now);
-                    setup.Ask();
-                    BeginRestart(now);
+                    var asked = setup.Ask();
+                    panel.Buzzer.Play(asked ? Buzzer.Well : Buzzer.Failed, now);
+                    if (asked)
+                        BeginRestart(now);
                     break;
             }
         }

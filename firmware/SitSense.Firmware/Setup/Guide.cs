@@ -9,6 +9,9 @@ namespace SitSense.Firmware.Setup
     {
         const int MessageBytes = 1024;
 
+        /// <summary>So many messages of a kind are answered, then others have their turn.</summary>
+        const int MostAtOnce = 16;
+
         readonly AddressServer addresses = new AddressServer();
         readonly byte[] message = new byte[MessageBytes];
         readonly byte[] answer = new byte[NameServer.MaxBytes];
@@ -27,19 +30,8 @@ namespace SitSense.Firmware.Setup
         /// <exception cref="Exception">The network is gone.</exception>
         public void Turn()
         {
-            EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-            while (naming.Poll(0, SelectMode.SelectRead))
-            {
-                var length = NameServer.Answer(message, naming.ReceiveFrom(message, ref from), answer);
-                if (length > 0)
-                    naming.SendTo(answer, 0, length, SocketFlags.None, from);
-            }
-            while (addressing.Poll(0, SelectMode.SelectRead))
-            {
-                var length = addresses.Answer(message, addressing.ReceiveFrom(message, ref from), answer);
-                if (length > 0)
-                    addressing.SendTo(answer, 0, length, SocketFlags.None, new IPEndPoint(IPAddress.Broadcast, AddressServer.ClientPort));
-            }
+            Serve(naming);
+            Serve(addressing);
         }
 
         /// <summary>Leads nobody any more.</summary>
@@ -48,6 +40,34 @@ namespace SitSense.Firmware.Setup
             naming?.Close();
             addressing?.Close();
             naming = addressing = null;
+        }
+
+        void Serve(Socket socket)
+        {
+            for (var i = 0; i < MostAtOnce && socket.Poll(0, SelectMode.SelectRead); i++)
+                try
+                {
+                    Answer(socket);
+                }
+                catch (Exception)
+                {
+                    // No room to send, or nobody there any more: who still is asks again.
+                }
+        }
+
+        void Answer(Socket socket)
+        {
+            EndPoint to = new IPEndPoint(IPAddress.Any, 0);
+            var length = socket.ReceiveFrom(message, ref to);
+            if (socket == naming)
+                length = NameServer.Answer(message, length, answer);
+            else
+            {
+                length = addresses.Answer(message, length, answer);
+                to = new IPEndPoint(IPAddress.Broadcast, AddressServer.ClientPort);
+            }
+            if (length > 0)
+                socket.SendTo(answer, 0, length, SocketFlags.None, to);
         }
 
         static Socket Bound(int port)

@@ -27,12 +27,13 @@ namespace SitSense.Firmware.Setup
         /// <summary>A page that fills in these settings, from now on.</summary>
         /// <param name="store">Where they are kept.</param>
         /// <param name="door">Where it is noted that nobody need ask any more.</param>
+        /// <param name="entries">What stands in its fields.</param>
         /// <exception cref="Exception">There is no network yet.</exception>
-        public PageServer(SettingsStore store, Door door)
+        public PageServer(SettingsStore store, Door door, Entries entries)
         {
             this.store = store;
             this.door = door;
-            entries = new Entries(store);
+            this.entries = entries;
             listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -60,7 +61,7 @@ namespace SitSense.Firmware.Setup
             for (var i = 0; i < MostVisitors; i++)
             {
                 if (visitors[i] == null && listener.Poll(0, SelectMode.SelectRead))
-                    visitors[i] = new Visitor(listener.Accept(), now);
+                    visitors[i] = Welcome(now);
                 if (visitors[i] != null && !Attend(visitors[i], now))
                 {
                     visitors[i].Leave();
@@ -75,6 +76,19 @@ namespace SitSense.Firmware.Setup
             for (var i = 0; i < MostVisitors; i++)
                 visitors[i]?.Leave();
             listener.Close();
+        }
+
+        // Null when the visitor has gone already.
+        Visitor Welcome(long now)
+        {
+            try
+            {
+                return new Visitor(listener.Accept(), now);
+            }
+            catch (Exception)
+            {
+                return null;
+            }
         }
 
         // False when the visitor is done with, also by a connection that breaks, which is nobody's fault.

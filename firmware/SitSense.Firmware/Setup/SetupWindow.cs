@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Settings;
 
@@ -26,13 +27,18 @@ namespace SitSense.Firmware.Setup
         /// <summary>How long the last answer has to leave, ms.</summary>
         const int LastWordMs = 2000;
 
+        /// <summary>So much later than <see cref="MostMs"/> it is over even if its own thread stands still, ms.</summary>
+        const int StallMs = 60000;
+
         readonly Clock clock;
         readonly SettingsStore store;
         readonly Faults faults;
         readonly Restarts restarts;
         readonly Door door;
+        Entries entries;
         Guide guide;
         PageServer page;
+        long from;
 
         /// <summary>The window of a device; where the button asked for it, what was set up before is forgotten: call it before settings are read.</summary>
         public SetupWindow(Clock clock, Flash flash, SettingsStore store, Faults faults, Restarts restarts)
@@ -51,10 +57,10 @@ namespace SitSense.Firmware.Setup
         /// <summary>Whether it is open; then nothing else may use the network.</summary>
         public bool IsOpen { get; private set; }
 
-        /// <summary>Whether it is over, and the board may start anew when it suits.</summary>
+        /// <summary>Whether it is over, the next start knows that, and the board may start anew when it suits.</summary>
         public bool IsOver { get; private set; }
 
-        /// <summary>Whether the page was filled in, and somebody waits for the board to start anew.</summary>
+        /// <summary>Whether the page was filled in, its last word has left, and somebody waits for the board to start anew.</summary>
         public bool IsDone { get; private set; }
 
         /// <summary>Opens it where that is wanted, and restarts the board where its access point must be switched; call it when settings are read.</summary>
@@ -79,12 +85,37 @@ namespace SitSense.Firmware.Setup
             }
             if (restart)
                 restarts.Now(RestartKind.Ordered);
-            if (IsOpen)
-                clock.Start(Run);
+            if (!IsOpen)
+                return;
+            from = clock.Now;
+            entries = new Entries(store);
+            clock.Start(Run);
+        }
+
+        /// <summary>Ends it where its own thread does not, because it died or a call to the network never returned; for the main loop.</summary>
+        public void Tick(long now)
+        {
+            if (!IsOpen || now < from + MostMs + StallMs)
+                return;
+            faults.Report("setup", "the page stands still");
+            End(false);
         }
 
         /// <summary>The next start opens it and forgets what was set up before.</summary>
-        public void Ask() => Try("the button's wish cannot be kept", door.Ask);
+        /// <returns>Whether that is kept; if not, a fault says why.</returns>
+        public bool Ask()
+        {
+            try
+            {
+                door.Ask();
+                return true;
+            }
+            catch (IOException)
+            {
+                // A full flash: what is to be forgotten anyway makes room.
+                return Try("what was set up cannot be forgotten", store.Forget) && Try("the button's wish cannot be kept", door.Ask);
+            }
+        }
 
         // Whether that takes a restart. What the board did not keep is a fault, or it would start anew for ever.
         bool Switch(bool on)
@@ -102,9 +133,9 @@ namespace SitSense.Firmware.Setup
 
         void Run()
         {
-            var from = clock.Now;
             var until = from + OpenMs;
-            while (clock.Now < until && !IsDone)
+            var done = false;
+            while (IsOpen && clock.Now < until && !done)
             {
                 var wait = LookMs;
                 try
@@ -112,7 +143,7 @@ namespace SitSense.Firmware.Setup
                     Turn(clock.Now);
                     if (page.SeenAt > 0)
                         until = page.SeenAt + OpenMs < from + MostMs ? page.SeenAt + OpenMs : from + MostMs;
-                    IsDone = page.IsDone;
+                    done = page.IsDone;
                 }
                 catch (Exception e)
                 {
@@ -120,13 +151,22 @@ namespace SitSense.Firmware.Setup
                     Close();
                     wait = RetryMs;
                 }
-                clock.Sleep(IsDone ? LastWordMs : wait);
+                clock.Sleep(done ? LastWordMs : wait);
             }
             Close();
-            if (!IsDone)
-                Try("the door cannot be marked", door.Shut);
+            if (IsOpen)
+                End(done);
+        }
+
+        // A start that is not told would open it again and end here again, for ever: without the mark the board goes on as it is.
+        void End(bool done)
+        {
+            IsOpen = false;
+            entries = null;
+            var told = done || Try("the door cannot be marked", door.Shut);
             Try("the access point cannot be closed", AccessPoint.SwitchOff);
-            IsOver = true;
+            IsDone = done;
+            IsOver = told;
             clock.Wake();
         }
 
@@ -136,7 +176,7 @@ namespace SitSense.Firmware.Setup
             {
                 guide = new Guide();
                 guide.Open();
-                page = new PageServer(store, door);
+                page = new PageServer(store, door, entries);
                 faults.Report("setup", null);
             }
             guide.Turn();
@@ -156,15 +196,17 @@ namespace SitSense.Firmware.Setup
             page?.Close();
         }
 
-        void Try(string otherwise, TryHandler what)
+        bool Try(string otherwise, TryHandler what)
         {
             try
             {
                 what();
+                return true;
             }
             catch (Exception e)
             {
                 faults.Report("setup", otherwise + ": " + Reason(e));
+                return false;
             }
         }
 

@@ -23,6 +23,12 @@ public sealed class VirtualAccessPoint
     /// <summary>Whether the board has one at all; POSIX's interpreter has not.</summary>
     public bool Exists { get; set; } = true;
 
+    /// <summary>A look at one of its sockets never returns.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>So many next datagrams cannot be sent, as without memory for them.</summary>
+    public int UnsentDatagrams { get; set; }
+
     /// <summary>Whether it is open now.</summary>
     public bool IsOpen { get; private set; }
 
@@ -63,6 +69,12 @@ public sealed class VirtualAccessPoint
     internal void PowerGone()
     {
         IsOpen = false;
+        Break();
+    }
+
+    /// <summary>Breaks all of its sockets, as when its network goes down.</summary>
+    public void Break()
+    {
         IDisposable[] owners;
         lock (ports)
         {

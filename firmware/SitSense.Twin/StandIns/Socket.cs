@@ -12,6 +12,8 @@ namespace SitSense.Firmware;
 /// </summary>
 sealed class Socket : IDisposable
 {
+    const int HangMs = 1000;
+
     readonly System.Net.Sockets.Socket real;
     readonly VirtualAccessPoint accessPoint;
     EndPoint lastGuest;
@@ -54,7 +56,12 @@ sealed class Socket : IDisposable
 
     public Socket Accept() => new Socket(accessPoint, real.Accept()) { port = -1 };
 
-    public bool Poll(int microSeconds, SelectMode mode) => real.Poll(microSeconds, mode);
+    public bool Poll(int microSeconds, SelectMode mode)
+    {
+        while (accessPoint.Hangs)
+            VirtualBoard.Current.Sleep(HangMs);
+        return real.Poll(microSeconds, mode);
+    }
 
     public int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags) => real.Receive(buffer, offset, size, socketFlags);
 
@@ -70,8 +77,15 @@ sealed class Socket : IDisposable
         return length;
     }
 
-    public int SendTo(byte[] buffer, int offset, int size, SocketFlags socketFlags, EndPoint remoteEP) =>
-        real.SendTo(buffer, offset, size, socketFlags, ((IPEndPoint)remoteEP).Address.Equals(IPAddress.Broadcast) ? lastGuest : remoteEP);
+    public int SendTo(byte[] buffer, int offset, int size, SocketFlags socketFlags, EndPoint remoteEP)
+    {
+        if (accessPoint.UnsentDatagrams > 0)
+        {
+            accessPoint.UnsentDatagrams--;
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+        }
+        return real.SendTo(buffer, offset, size, socketFlags, ((IPEndPoint)remoteEP).Address.Equals(IPAddress.Broadcast) ? lastGuest : remoteEP);
+    }
 
     public void Close() => Dispose();
 

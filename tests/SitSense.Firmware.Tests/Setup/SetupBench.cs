@@ -69,6 +69,9 @@ sealed class SetupBench : IDisposable
     /// <summary>All that is on the flash, as text.</summary>
     public string Flash(string file) => string.Join('\n', Directory.GetFiles(folder.Path, file).Select(File.ReadAllText));
 
+    /// <summary>Leaves no byte free on the flash.</summary>
+    public void FillFlash() => Twin.Board.Flash.Capacity = new DirectoryInfo(folder.Path).GetFiles().Sum(file => file.Length);
+
     public void Deploy(string json) => File.WriteAllText(Path.Combine(folder.Path, "sitsense.json"), json);
 
     public void Dispose()

@@ -154,6 +154,86 @@ public sealed class SetupWindowTests : IDisposable
         Assert.Equal("Zuhause & Büro", Twin.Board.Network.StoredName);
     }
 
+    [Fact]
+    public async Task Filled_in_it_starts_anew_once_when_the_last_word_has_left()
+    {
+        var starts = CountStarts();
+        await bench.PostAsync(SetupBench.Good());
+        var before = starts();
+        Twin.Run(TimeSpan.FromSeconds(1.5));
+        Assert.NotNull(bench.Page);
+        Twin.Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(before + 1, starts());
+        Assert.False(AccessPoint.IsOpen);
+    }
+
+    [Fact]
+    public void On_a_full_flash_it_closes_without_a_restart_and_says_why()
+    {
+        var starts = CountStarts();
+        Twin.Board.Flash.Capacity = 0;
+        var before = starts();
+        Twin.Run(TimeSpan.FromHours(6));
+        Assert.Equal(before, starts());
+        Assert.Null(bench.Page);
+        Assert.Contains("the door cannot be marked", Twin.Wrong);
+    }
+
+    [Fact]
+    public void A_network_call_that_never_returns_does_not_keep_it_open()
+    {
+        var starts = CountStarts();
+        AccessPoint.Hangs = true;
+        var before = starts();
+        Twin.Run(TimeSpan.FromMinutes(60));
+        Assert.True(AccessPoint.IsOpen);
+        Twin.Run(TimeSpan.FromMinutes(2));
+        Assert.False(AccessPoint.IsOpen);
+        Twin.Run(TimeSpan.FromHours(2));
+        Assert.Equal(before + 1, starts());
+    }
+
+    [Fact]
+    public async Task What_was_typed_outlives_a_network_that_breaks()
+    {
+        bench.PowerOn();
+        var form = SetupBench.Good();
+        form["offset"] = "noon";
+        await bench.PostAsync(form);
+        AccessPoint.Break();
+        Twin.Run(TimeSpan.FromSeconds(5));
+        var (_, body) = await bench.GetAsync();
+        Assert.Contains("value=\"noon\"", body);
+        Assert.Contains("value=\"desk-7\"", body);
+    }
+
+    [Fact]
+    public async Task Ten_seconds_on_the_button_make_room_on_a_full_flash()
+    {
+        await bench.PowerOn().PostAsync(SetupBench.Good());
+        Twin.Run(TimeSpan.FromSeconds(30));
+        bench.FillFlash();
+        Twin.Press(TimeSpan.FromSeconds(11));
+        Twin.Run(TimeSpan.FromSeconds(30));
+        Assert.True(AccessPoint.IsOpen);
+        Assert.Equal("", bench.Flash("setup*"));
+    }
+
+    [Fact]
+    public void Ten_seconds_that_cannot_be_kept_buzz_a_failure_and_restart_nothing()
+    {
+        Twin.Board.Network.Store("home", "secret77");
+        var starts = CountStarts();
+        Twin.Board.Flash.Capacity = 0;
+        var before = starts();
+        Twin.Press(TimeSpan.FromSeconds(11));
+        Twin.Run(TimeSpan.FromSeconds(30));
+        Assert.Equal(before, starts());
+        Assert.Equal("home", Twin.Board.Network.StoredName);
+        Assert.Equal(4, Twin.Buzzes.Count);
+        Assert.Contains("the button's wish cannot be kept", Twin.Wrong);
+    }
+
     [Theory]
     [InlineData(0.2, false)]
     [InlineData(3.5, false)]
@@ -189,6 +269,19 @@ public sealed class SetupWindowTests : IDisposable
         bench.PowerOn();
         Twin.Run(TimeSpan.FromMinutes(1));
         Assert.Equal(60, Twin.Board.Pins.Buzzes(Pins.Light).Count(blink => blink.At > Twin.Board.Clock.UtcNow.AddMinutes(-1)), 4.0);
+    }
+
+    /// <summary>Switches it on, and tells from then on how often it started.</summary>
+    Func<int> CountStarts()
+    {
+        var starts = 0;
+        Twin.PowerOn(() =>
+        {
+            starts++;
+            return new Sitter(Twin.Board.Clock, TimeSpan.Zero);
+        });
+        Twin.Run(TimeSpan.FromSeconds(5));
+        return () => starts;
     }
 
     /// <summary>Somebody who sits from the board's first second on, and rises after a while.</summary>
