@@ -112,9 +112,9 @@ namespace SitSense.Firmware.Setup
 
         void Answer(Request request, Reply reply)
         {
-            if (request.IsTooLong)
-                reply.Begin("413 Content Too Large", "").End();
-            else if (request.Path != "/")
+            if (request.Refusal != null)
+                reply.Begin(request.Refusal, "").End();
+            else if (request.Path != "/" || !request.IsForAddress)
                 reply.Begin("302 Found", "Location: http://" + AccessPoint.AddressText + "/\r\n").End();
             else if (request.Method == "POST")
                 Take(request, reply);
@@ -124,8 +124,11 @@ namespace SitSense.Firmware.Setup
 
         void Take(Request request, Reply reply)
         {
-            entries.Take(request.TakeForm());
-            if (entries.AreGood)
+            var form = request.TakeForm();
+            // One that says nothing must not empty the fields.
+            if (form.Count > 0)
+                entries.Take(form);
+            if (form.Count > 0 && entries.AreGood)
                 try
                 {
                     store.SetUp(entries.ToJson());

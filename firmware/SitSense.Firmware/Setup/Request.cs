@@ -9,12 +9,18 @@ namespace SitSense.Firmware.Setup
         /// <summary>The longest request, bytes: a form with a chain of certificates.</summary>
         const int MostBytes = 10240;
 
+        /// <summary>What is longer is heard to its end up to so much, bytes, or its sender would not hear the answer.</summary>
+        const int MostHeard = 65536;
+
         const int FirstBytes = 2048;
-        const string LengthName = "content-length:";
+        const string TooLong = "413 Content Too Large", Bad = "400 Bad Request", Foreign = "403 Forbidden";
 
         int head;
         int body;
         int came;
+        bool hasLength;
+        string origin;
+        string host = "";
 
         /// <summary>What came so far.</summary>
         public byte[] Buffer { get; private set; } = new byte[FirstBytes];
@@ -23,10 +29,15 @@ namespace SitSense.Firmware.Setup
         public int Length { get; private set; }
 
         /// <summary>Whether all of it came.</summary>
-        public bool IsWhole => head > 0 ? came >= head + body : IsTooLong;
+        public bool IsWhole => head > 0 ? came >= head + body : Refusal != null;
 
-        /// <summary>Whether it is longer than what is taken. It is heard to its end all the same, or its sender would not hear the answer.</summary>
-        public bool IsTooLong { get; private set; }
+        /// <summary>The status that it is refused with; null when it is taken.</summary>
+        public string Refusal { get; private set; }
+
+        /// <summary>
+        /// Whether it is for an address, not for one of the names that all lead here: no page of a stranger has an address for its origin.
+        /// </summary>
+        public bool IsForAddress { get; private set; } = true;
 
         /// <summary>The method, such as <c>GET</c>.</summary>
         public string Method { get; private set; }
@@ -46,22 +57,24 @@ namespace SitSense.Firmware.Setup
         public void Grew(int count)
         {
             came += count;
-            if (IsTooLong)
+            if (Refusal != null)
                 return;
             Length += count;
             if (head == 0)
                 ReadHead();
+            if (Refusal != null)
+                return;
             var needed = head > 0 ? head + body : Length < Buffer.Length ? Length : Length * 2;
             if (needed > MostBytes)
-                Refuse();
+                Refuse(TooLong);
             else if (needed > Buffer.Length)
                 Enlarge(needed);
         }
 
         // What comes from now on is written over.
-        void Refuse()
+        void Refuse(string status)
         {
-            IsTooLong = true;
+            Refusal = status;
             Length = 0;
         }
 
@@ -87,12 +100,42 @@ namespace SitSense.Firmware.Setup
             Path = words.Length > 1 ? words[1] : "";
             for (var i = 1; i < lines.Length; i++)
             {
-                var line = lines[i].ToLower();
-                if (line.StartsWith(LengthName) && !(int.TryParse(line.Substring(LengthName.Length).Trim(), out body) && body >= 0))
-                {
-                    body = 0;
-                    Refuse();
-                }
+                var colon = lines[i].IndexOf(':');
+                if (colon > 0)
+                    TakeHeader(lines[i].Substring(0, colon).ToLower(), lines[i].Substring(colon + 1).Trim().ToLower());
+            }
+            if (Method == "POST" && origin != null && (origin != "http://" + host || !IsForAddress))
+                Refuse(Foreign);
+            else if (body > MostBytes)
+                Refuse(TooLong);
+            if (body > MostHeard)
+                body = 0;
+        }
+
+        void TakeHeader(string name, string value)
+        {
+            switch (name)
+            {
+                case "content-length":
+                    if (hasLength || !int.TryParse(value, out body) || body < 0)
+                    {
+                        body = 0;
+                        Refuse(Bad);
+                    }
+                    hasLength = true;
+                    break;
+                case "transfer-encoding":
+                    Refuse(Bad);
+                    break;
+                case "origin":
+                    origin = value;
+                    break;
+                case "host":
+                    host = value;
+                    for (var i = 0; i < host.Length; i++)
+                        if (host[i] != '.' && host[i] != ':' && (host[i] < '0' || host[i] > '9'))
+                            IsForAddress = false;
+                    break;
             }
         }
     }

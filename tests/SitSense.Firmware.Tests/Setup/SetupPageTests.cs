@@ -221,4 +221,60 @@ public sealed class SetupPageTests : IDisposable
         var answer = await bench.LetLive(phone.ReceiveAsync(TestContext.Current.CancellationToken).AsTask());
         Assert.Equal([192, 168, 4, 1], answer.Buffer[^4..]);
     }
+
+    [Fact]
+    public void A_message_that_cannot_be_answered_costs_nobody_the_page()
+    {
+        bench.PowerOn();
+        var page = bench.Page;
+        AccessPoint.UnsentDatagrams = 1;
+        using var phone = new UdpClient("127.0.0.1", AccessPoint.PortOf(53)!.Value);
+        for (var i = 0; i < 40; i++)
+            phone.Send(DnsQuestion.For("captive.apple.com", type: 1));
+        bench.Twin.Run(TimeSpan.FromSeconds(5));
+        var from = new IPEndPoint(IPAddress.Any, 0);
+        for (var i = 0; i < 39; i++)
+            Assert.True(phone.Available > 0 && phone.Receive(ref from).Length > 0);
+        Assert.Equal(page, bench.Page);
+        Assert.Null(bench.Twin.Wrong);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 2147483647", "413")]
+    [InlineData("Content-Length: 10241", "413")]
+    [InlineData("Content-Length: 4294967296", "400")]
+    [InlineData("Content-Length: -1", "400")]
+    [InlineData("Content-Length: 8\r\nContent-Length: 3", "400")]
+    [InlineData("Transfer-Encoding: chunked", "400")]
+    [InlineData("Content-Length: 8\r\nOrigin: http://stranger.example", "403")]
+    [InlineData("Content-Length: 8\r\nOrigin: null", "403")]
+    [InlineData("Content-Length: 8\r\nHost: stranger.example\r\nOrigin: http://stranger.example", "403")]
+    [InlineData("Content-Length: 8\r\nHost: 192.168.4.1\r\nOrigin: http://192.168.4.1", "422")]
+    [InlineData("Content-Length: 8\r\nHost: 127.0.0.1:43211\r\nOrigin: http://127.0.0.1:43211", "422")]
+    [InlineData("Content-Length: 8", "422")]
+    [InlineData("Content-Length: 0", "200")]
+    [InlineData("Accept: */*", "200")]
+    public async Task A_form_is_taken_whole_and_from_the_page_itself_only(string head, string status)
+    {
+        bench.PowerOn();
+        Assert.Equal(status, (await SayAsync($"POST / HTTP/1.1\r\n{head}\r\n\r\n" + (head.Contains("10241") ? new string('=', 10241) : "device=?"))).Split(' ')[1]);
+        if (status != "422")
+            Assert.Contains($"value=\"{AccessPoint.Name}\"", (await bench.GetAsync()).Body);
+    }
+
+    [Fact]
+    public async Task A_page_asked_for_by_name_is_led_to_its_address_so_that_its_form_is_its_own()
+    {
+        bench.PowerOn();
+        Assert.Contains("302 Found", await SayAsync("GET / HTTP/1.1\r\nHost: neverssl.com\r\n\r\n"));
+    }
+
+    async Task<string> SayAsync(string request)
+    {
+        using var visitor = new TcpClient("127.0.0.1", bench.Page!.Port);
+        visitor.Client.Send(System.Text.Encoding.UTF8.GetBytes(request));
+        var answer = new byte[4096];
+        var length = await bench.LetLive(visitor.Client.ReceiveAsync(answer, SocketFlags.None));
+        return System.Text.Encoding.UTF8.GetString(answer, 0, length);
+    }
 }
