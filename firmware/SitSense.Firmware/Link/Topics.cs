@@ -9,18 +9,21 @@ namespace SitSense.Firmware.Link
         /// <summary>The topics under a root.</summary>
         public Topics(string root, string device)
         {
-            var own = root + "/" + device + "/";
-            Posture = own + "posture";
-            Heartbeat = own + "heartbeat";
-            Status = own + "status";
-            Reminder = own + "reminder";
-            Settings = own + "settings";
-            Reported = own + "settings/reported";
-            Command = own + "command";
-            Answer = own + "answer";
-            Measures = own + "measures";
+            Own = root + "/" + device + "/";
+            Posture = Own + "posture";
+            Heartbeat = Own + "heartbeat";
+            Status = Own + "status";
+            Reminder = Own + "reminder";
+            Settings = Own + "settings";
+            Reported = Own + "settings/reported";
+            Command = Own + "command";
+            Answer = Own + "answer";
+            Measures = Own + "measures";
             Discovery = "homeassistant/device/sitsense-" + device + "/config";
         }
+
+        /// <summary>What all of them begin with.</summary>
+        public string Own { get; }
 
         /// <summary>Changes of posture.</summary>
         public string Posture { get; }
