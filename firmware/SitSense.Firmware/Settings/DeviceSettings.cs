@@ -9,47 +9,51 @@ namespace SitSense.Firmware.Settings
     /// </summary>
     public sealed class DeviceSettings
     {
+        int thresholdMinutes = 30, repeatMinutes = 5, breakSeconds = 60, strength = 80, utcOffsetMinutes, heartbeatSeconds = 60;
+        bool alerts = true, lyingIsSitting = true, homeAssistant = true;
+        Window quiet = Window.None, lunch = Window.None;
+
         /// <summary><c>thigh</c>, <c>belt</c> or <c>seat</c>.</summary>
         public string Sensor { get; private set; } = "thigh";
 
         /// <summary>Unbroken sitting from which a reminder is due, minutes.</summary>
-        public int ThresholdMinutes { get; private set; } = 30;
+        public int ThresholdMinutes => thresholdMinutes;
 
         /// <summary>Time between a reminder and its repetition, minutes.</summary>
-        public int RepeatMinutes { get; private set; } = 5;
+        public int RepeatMinutes => repeatMinutes;
 
         /// <summary>Time upright that heeds a reminder, s.</summary>
-        public int BreakSeconds { get; private set; } = 60;
+        public int BreakSeconds => breakSeconds;
 
         /// <summary>Whether to remind at all.</summary>
-        public bool Alerts { get; private set; } = true;
+        public bool Alerts => alerts;
 
         /// <summary>Strength of the buzz, 0 (light only) to 100.</summary>
-        public int Strength { get; private set; } = 80;
+        public int Strength => strength;
 
         /// <summary>How a reminder buzzes: one of <see cref="Patterns.Names"/>.</summary>
         public string Pattern { get; private set; } = Patterns.Names[0];
 
         /// <summary>When never to remind, local time.</summary>
-        public Window Quiet { get; private set; } = Window.None;
+        public Window Quiet => quiet;
 
         /// <summary>When not to remind on account of lunch, local time.</summary>
-        public Window Lunch { get; private set; } = Window.None;
+        public Window Lunch => lunch;
 
         /// <summary>Days to remind on, 1 = Monday to 7.</summary>
         public string WorkDays { get; private set; } = "1234567";
 
         /// <summary>Local time minus UTC, minutes.</summary>
-        public int UtcOffsetMinutes { get; private set; }
+        public int UtcOffsetMinutes => utcOffsetMinutes;
 
         /// <summary>Time between two heartbeats, s.</summary>
-        public int HeartbeatSeconds { get; private set; } = 60;
+        public int HeartbeatSeconds => heartbeatSeconds;
 
         /// <summary>Whether lying counts as sitting; otherwise it is unknown.</summary>
-        public bool LyingIsSitting { get; private set; } = true;
+        public bool LyingIsSitting => lyingIsSitting;
 
         /// <summary>Whether Home Assistant shall know the device.</summary>
-        public bool HomeAssistant { get; private set; } = true;
+        public bool HomeAssistant => homeAssistant;
 
         /// <summary>Another one with the same values.</summary>
         public DeviceSettings Copy() => (DeviceSettings)MemberwiseClone();
@@ -68,49 +72,32 @@ namespace SitSense.Firmware.Settings
                     Sensor = sensor;
                     return null;
                 case "thresholdMinutes":
-                    return Whole(value, 15, 120, out var threshold) ? Taken(ThresholdMinutes = threshold) : Refuse(name, "15 to 120");
+                    return Number(name, value, 15, 120, ref thresholdMinutes);
                 case "repeatMinutes":
-                    return Whole(value, 1, 60, out var repeat) ? Taken(RepeatMinutes = repeat) : Refuse(name, "1 to 60");
+                    return Number(name, value, 1, 60, ref repeatMinutes);
                 case "breakSeconds":
-                    return Whole(value, 10, 600, out var pause) ? Taken(BreakSeconds = pause) : Refuse(name, "10 to 600");
+                    return Number(name, value, 10, 600, ref breakSeconds);
                 case "strength":
-                    return Whole(value, 0, 100, out var strength) ? Taken(Strength = strength) : Refuse(name, "0 to 100");
+                    return Number(name, value, 0, 100, ref strength);
+                case "utcOffsetMinutes":
+                    return Number(name, value, -720, 840, ref utcOffsetMinutes);
+                case "heartbeatSeconds":
+                    return Number(name, value, 15, 3600, ref heartbeatSeconds);
                 case "pattern":
                     if (!Patterns.Has(value as string))
                         return Refuse(name, Patterns.List());
                     Pattern = (string)value;
                     return null;
-                case "utcOffsetMinutes":
-                    return Whole(value, -720, 840, out var offset) ? Taken(UtcOffsetMinutes = offset) : Refuse(name, "-720 to 840");
-                case "heartbeatSeconds":
-                    return Whole(value, 15, 3600, out var heartbeat) ? Taken(HeartbeatSeconds = heartbeat) : Refuse(name, "15 to 3600");
                 case "alerts":
-                    if (!(value is bool))
-                        return Refuse(name, "true or false");
-                    Alerts = (bool)value;
-                    return null;
+                    return Flag(name, value, ref alerts);
                 case "lyingIsSitting":
-                    if (!(value is bool))
-                        return Refuse(name, "true or false");
-                    LyingIsSitting = (bool)value;
-                    return null;
+                    return Flag(name, value, ref lyingIsSitting);
                 case "homeAssistant":
-                    if (!(value is bool))
-                        return Refuse(name, "true or false");
-                    HomeAssistant = (bool)value;
-                    return null;
+                    return Flag(name, value, ref homeAssistant);
                 case "quiet":
-                    var quiet = Window.Read(value);
-                    if (quiet == null)
-                        return Refuse(name, "two different times such as [\"22:00\",\"07:00\"], or []");
-                    Quiet = quiet;
-                    return null;
+                    return Times(name, value, ref quiet);
                 case "lunch":
-                    var lunch = Window.Read(value);
-                    if (lunch == null)
-                        return Refuse(name, "two different times such as [\"12:00\",\"13:00\"], or []");
-                    Lunch = lunch;
-                    return null;
+                    return Times(name, value, ref lunch);
                 case "workDays":
                     if (!AreDays(value as string))
                         return Refuse(name, "digits such as \"12345\", 1 = Monday");
@@ -151,7 +138,30 @@ namespace SitSense.Firmware.Settings
             return true;
         }
 
-        static string Taken(int value) => null;
+        static string Number(string name, object value, int from, int to, ref int setting)
+        {
+            if (!Whole(value, from, to, out var number))
+                return Refuse(name, from.ToString() + " to " + to.ToString());
+            setting = number;
+            return null;
+        }
+
+        static string Flag(string name, object value, ref bool setting)
+        {
+            if (!(value is bool))
+                return Refuse(name, "true or false");
+            setting = (bool)value;
+            return null;
+        }
+
+        static string Times(string name, object value, ref Window setting)
+        {
+            var window = Window.Read(value);
+            if (window == null)
+                return Refuse(name, "two different times such as [\"22:00\",\"07:00\"], or []");
+            setting = window;
+            return null;
+        }
 
         static string Refuse(string name, string may) => name + ": must be " + may;
 

@@ -31,6 +31,19 @@ namespace SitSense.Firmware.Setup
             "<svg viewBox=\"0 0 24 24\"><circle cx=12 cy=4 r=2.2 /><path d=\"M12 8.5V14M9 21l1-7h4l1 7M7.5 13l1-3.5q.5-1.5 2-1.5h3q1.5 0 2 1.5l1 3.5\"/><path class=s d=\"M13.5 14h.5\"/></svg>Belt<i>clip-on</i>|" +
             "<svg viewBox=\"0 0 24 24\"><path d=\"M5 3l1.5 11.5H18.5M7.5 14.5V21M17.5 14.5V21\"/><path class=s d=\"M10 11.5h6\"/></svg>Seat<i>cushion</i>";
 
+        // A line of markup, or of what is filled in: = a field with its label, attributes and hint, * a password, ! what is wrong with a field, ? the kinds of sensor, & the certificate.
+        const string Form = "<form method=post action=/ autocomplete=off><section><h2>The sensor</h2><div class=kind role=radiogroup aria-label=Sensor>\n?\n<div class=more>\n" +
+            "=pads|Pads that are wired|inputmode=numeric|1 to 8\n</div></div>\n!sensor\n" +
+            "=device|Name of the device|autocapitalize=none spellcheck=false maxlength=32|desk-1\n</section><section><h2>Wi-Fi</h2>\n" +
+            "=ssid|Network|autocapitalize=none spellcheck=false|its name, 2.4 GHz\n*wifipassword\n" +
+            "</section><section><h2>Broker</h2><p>Where it reports to, by MQTT. Without one it only reminds.</p>\n" +
+            "=host|Host|autocapitalize=none spellcheck=false inputmode=url|192.168.1.10\n=port|Port|inputmode=numeric|1883, with TLS 8883\n" +
+            "=user|User|autocapitalize=none spellcheck=false|none\n*password\n&\n!ca\n" +
+            "</div></div></section><section><h2>Quiet hours</h2><p>It never buzzes then. Leave them empty for none.</p><div class=two><div>\n" +
+            "=quietfrom|From|type=time|22:00\n</div><div>\n=quietto|To|type=time|07:00\n</div></div>\n=offset|Your time, ahead of UTC by||+01:00\n" +
+            "</section><button>Save and start</button></form><p class=n>This network has no password and is open for a quarter of an hour only. " +
+            "Who is close by could read along: set it up where you trust the neighbours.</p></main></body></html>";
+
         /// <summary>The form, with what was typed and what is wrong with it.</summary>
         public static void Write(Reply reply, Entries entries)
         {
@@ -38,30 +51,38 @@ namespace SitSense.Firmware.Setup
                 .Add("<h1>Sit<b>Sense</b></h1><p>A few things to know, then it works by itself.</p>");
             if (!entries.AreGood)
                 reply.Add("<p class=e role=alert>Nothing is saved yet: ").Add(entries.Wrong("") ?? "please look at what is marked").Add(".</p>");
-            reply.Add("<form method=post action=/ autocomplete=off><section><h2>The sensor</h2><div class=kind role=radiogroup aria-label=Sensor>");
-            WriteKinds(reply, entries);
-            Field(reply.Add("<div class=more>"), entries, Fields.Pads, "Pads that are wired", "inputmode=numeric", "1 to 8");
-            Error(reply.Add("</div></div>"), entries, Fields.Sensor);
-            Field(reply, entries, Fields.Device, "Name of the device", "autocapitalize=none spellcheck=false maxlength=32", "desk-1");
-            reply.Add("</section><section><h2>Wi-Fi</h2>");
-            Field(reply, entries, Fields.WifiName, "Network", "autocapitalize=none spellcheck=false", "its name, 2.4 GHz");
-            Password(reply, entries, Fields.WifiPassword);
-            reply.Add("</section><section><h2>Broker</h2><p>Where it reports to, by MQTT. Without one it only reminds.</p>");
-            Field(reply, entries, Fields.Host, "Host", "autocapitalize=none spellcheck=false inputmode=url", "192.168.1.10");
-            Field(reply, entries, Fields.Port, "Port", "inputmode=numeric", "1883, with TLS 8883");
-            Field(reply, entries, Fields.User, "User", "autocapitalize=none spellcheck=false", "none");
-            Password(reply, entries, Fields.Password);
-            reply.Add("<div class=row><input type=checkbox id=tls name=tls value=1").Add(entries.Text(Fields.Tls).Length > 0 ? " checked" : "")
-                .Add("><label class=tick for=tls>Encrypted, by TLS</label><div class=more><label for=ca>Certificate of the authority (PEM)</label>" +
-                    "<textarea id=ca name=ca spellcheck=false placeholder=\"-----BEGIN CERTIFICATE-----\"").Add(Invalid(entries, Fields.Ca)).Add(">")
-                .AddTyped(entries.Text(Fields.Ca)).Add("</textarea>");
-            Error(reply, entries, Fields.Ca);
-            reply.Add("</div></div></section><section><h2>Quiet hours</h2><p>It never buzzes then. Leave them empty for none.</p><div class=two><div>");
-            Field(reply, entries, Fields.QuietFrom, "From", "type=time", "22:00");
-            Field(reply.Add("</div><div>"), entries, Fields.QuietTo, "To", "type=time", "07:00");
-            Field(reply.Add("</div></div>"), entries, Fields.Offset, "Your time, ahead of UTC by", "", "+01:00");
-            reply.Add("</section><button>Save and start</button></form><p class=n>This network has no password and is open for a quarter of an hour only. " +
-                "Who is close by could read along: set it up where you trust the neighbours.</p></main></body></html>").End();
+            var lines = Form.Split(new char[] { '\n' });
+            for (var i = 0; i < lines.Length; i++)
+                WriteLine(reply, entries, lines[i], lines[i].Substring(1));
+            reply.End();
+        }
+
+        static void WriteLine(Reply reply, Entries entries, string line, string rest)
+        {
+            switch (line[0])
+            {
+                case '=':
+                    Field(reply, entries, rest.Split(new char[] { '|' }));
+                    break;
+                case '*':
+                    Password(reply, entries, rest);
+                    break;
+                case '!':
+                    Error(reply, entries, rest);
+                    break;
+                case '?':
+                    WriteKinds(reply, entries);
+                    break;
+                case '&':
+                    reply.Add("<div class=row><input type=checkbox id=tls name=tls value=1").Add(entries.Text(Fields.Tls).Length > 0 ? " checked" : "")
+                        .Add("><label class=tick for=tls>Encrypted, by TLS</label><div class=more><label for=ca>Certificate of the authority (PEM)</label>" +
+                            "<textarea id=ca name=ca spellcheck=false placeholder=\"-----BEGIN CERTIFICATE-----\"").Add(Invalid(entries, Fields.Ca)).Add(">")
+                        .AddTyped(entries.Text(Fields.Ca)).Add("</textarea>");
+                    break;
+                default:
+                    reply.Add(line);
+                    break;
+            }
         }
 
         /// <summary>That all is saved, without what.</summary>
@@ -78,10 +99,11 @@ namespace SitSense.Firmware.Setup
                     .Add(entries.Text(Fields.Sensor) == names[i] ? " checked" : "").Add("><label for=").Add(names[i]).Add(">").Add(kinds[i]).Add("</label>");
         }
 
-        static void Field(Reply reply, Entries entries, string field, string label, string attributes, string hint)
+        static void Field(Reply reply, Entries entries, string[] parts)
         {
-            Label(reply, field, label);
-            reply.Add("<input id=").Add(field).Add(" name=").Add(field).Add(" ").Add(attributes).Add(" placeholder=\"").Add(hint).Add("\" value=\"")
+            var field = parts[0];
+            Label(reply, field, parts[1]);
+            reply.Add("<input id=").Add(field).Add(" name=").Add(field).Add(" ").Add(parts[2]).Add(" placeholder=\"").Add(parts[3]).Add("\" value=\"")
                 .AddTyped(entries.Text(field)).Add("\"").Add(Invalid(entries, field)).Add(">");
             Error(reply, entries, field);
         }
