@@ -154,20 +154,24 @@ namespace SitSense.Firmware
                     return null;
                 case "calibrate":
                     return Calibrate(command.Step, now);
-                case "stance":
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    return settings.Strength == 0 ? "stance: strength is 0, and buzzes guide it" : measuring.Check(command.Side, now);
                 case "identify":
                     HereUntil = now + ShowMs;
                     panel.Buzzer.Play(Buzzer.Here, now);
                     return null;
-                case "selftest":
-                    panel.Buzzer.Play(Buzzer.Answer, now);
-                    return faults.Text();
-                default:
+                case "restart":
                     BeginRestart(now);
                     return null;
+                default:
+                    return Test(command, settings, now);
             }
+        }
+
+        string Test(Command command, DeviceSettings settings, long now)
+        {
+            panel.Buzzer.Play(Buzzer.Answer, now);
+            return command.Do == "selftest" ? faults.Text()
+                : settings.Strength == 0 ? "stance: strength is 0, and buzzes guide it"
+                : measuring.Check(command.Side, now);
         }
 
         string Calibrate(string step, long now)

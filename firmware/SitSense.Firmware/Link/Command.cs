@@ -54,12 +54,9 @@ namespace SitSense.Firmware.Link
                     if (side != "left" && side != "right")
                         throw new FormatException("side: must be left or right, the leg to stand on");
                     return new Command(what, 0, null, side);
-                case "identify":
-                case "resume":
-                case "restart":
-                case "selftest":
-                    return new Command(what, 0, null);
                 default:
+                    if (what == "identify" || what == "resume" || what == "restart" || what == "selftest")
+                        return new Command(what, 0, null);
                     throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart, selftest or stance");
             }
         }

@@ -10,15 +10,6 @@ namespace SitSense.Firmware.Link
         public Topics(string root, string device)
         {
             Own = root + "/" + device + "/";
-            Posture = Own + "posture";
-            Heartbeat = Own + "heartbeat";
-            Status = Own + "status";
-            Reminder = Own + "reminder";
-            Settings = Own + "settings";
-            Reported = Own + "settings/reported";
-            Command = Own + "command";
-            Answer = Own + "answer";
-            Measures = Own + "measures";
             Discovery = "homeassistant/device/sitsense-" + device + "/config";
         }
 
@@ -26,31 +17,31 @@ namespace SitSense.Firmware.Link
         public string Own { get; }
 
         /// <summary>Changes of posture.</summary>
-        public string Posture { get; }
+        public string Posture => Own + "posture";
 
         /// <summary>That the posture still holds.</summary>
-        public string Heartbeat { get; }
+        public string Heartbeat => Own + "heartbeat";
 
         /// <summary><c>online</c> and <c>offline</c>, retained.</summary>
-        public string Status { get; }
+        public string Status => Own + "status";
 
         /// <summary>What happened to reminders.</summary>
-        public string Reminder { get; }
+        public string Reminder => Own + "reminder";
 
         /// <summary>Wanted settings.</summary>
-        public string Settings { get; }
+        public string Settings => Own + "settings";
 
         /// <summary>The settings that hold, retained.</summary>
-        public string Reported { get; }
+        public string Reported => Own + "settings/reported";
 
         /// <summary>What the device shall do.</summary>
-        public string Command { get; }
+        public string Command => Own + "command";
 
         /// <summary>What came of a command.</summary>
-        public string Answer { get; }
+        public string Answer => Own + "answer";
 
         /// <summary>What is measured beyond posture.</summary>
-        public string Measures { get; }
+        public string Measures => Own + "measures";
 
         /// <summary>Home Assistant's device discovery, retained.</summary>
         public string Discovery { get; }
