@@ -89,14 +89,15 @@ namespace SitSense.Firmware
                 try
                 {
                     wait = Turn(clock.Now);
+                    // Only a turn that came to its end counts: an exception that lasts ends as a loop that stands still does.
+                    link?.Vouch(clock.Now + wait + StallMs);
+                    watchdog.Main(wait);
                 }
                 catch (Exception e)
                 {
                     faults.Report("device", "went on after: " + e.Message);
                     wait = LookMs;
                 }
-                link?.Vouch(clock.Now + wait + StallMs);
-                watchdog.Main(wait);
                 clock.Sleep(wait);
             }
         }

@@ -44,6 +44,36 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public async Task A_main_loop_that_throws_at_every_turn_is_not_vouched_for_and_started_anew()
+    {
+        await using var desk = await Desk.StartAsync();
+        var lives = 0;
+        desk.PowerOn(() => new Failing(++lives == 1 ? TimeSpan.FromMinutes(5) : TimeSpan.MaxValue, TimeSpan.MaxValue));
+        desk.Run(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(2, lives);
+        Assert.Equal("watchdog: main", desk.Beats("restart")[^1]);
+        Assert.InRange(desk.Listener.All("sitsense/desk-1/heartbeat").Where(beat => (string)beat["restart"]! == "power-on").Max(beat => (long)beat["uptimeMs"]!), 240_000, 311_000);
+    }
+
+    [Fact]
+    public async Task An_exception_that_passes_is_told_and_survived()
+    {
+        await using var desk = await Desk.StartAsync();
+        var lives = 0;
+        desk.PowerOn(() =>
+        {
+            lives++;
+            return new Failing(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.02));
+        });
+        desk.Run(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(1, lives);
+        Assert.Contains(desk.Beats("faults"), faults => faults?.Contains("went on after: it cannot be read") == true);
+        Assert.Null(desk.Beats("faults")[^1]);
+    }
+
+    [Fact]
     public void A_link_that_stands_still_is_started_anew_and_ever_more_rarely_where_that_does_not_help()
     {
         using var folder = new TempFolder();
@@ -181,5 +211,18 @@ public sealed class WatchdogTests
             (current, since) = (wanted, ms);
             return true;
         }
+    }
+
+    /// <summary>A source whose samples throw for a while.</summary>
+    sealed class Failing(TimeSpan from, TimeSpan until) : PostureSource
+    {
+        public override int PeriodMs => 1000;
+
+        public override PostureKind Current => PostureKind.Unknown;
+
+        public override long Since => 0;
+
+        public override bool Poll(long ms) =>
+            ms >= from.TotalMilliseconds && ms < until.TotalMilliseconds ? throw new InvalidOperationException("it cannot be read") : false;
     }
 }
