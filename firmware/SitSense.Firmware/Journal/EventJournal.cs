@@ -14,11 +14,17 @@ namespace SitSense.Firmware.Journal
     /// </summary>
     public sealed class EventJournal
     {
-        /// <summary>A device without stored state begins at a random boot from here to 2^31.</summary>
+        /// <summary>A device without stored state begins at a random boot from here.</summary>
         public const int FirstBootFrom = 1 << 20;
+
+        /// <summary>And up to here: as many are left to count on, for a boot is below 2^31.</summary>
+        const int FirstBootTo = 1 << 30;
 
         /// <summary>Acknowledgements that a power cut may undo while more events wait: they are published once more, which changes nothing.</summary>
         const int MostUnwritten = 32;
+
+        /// <summary>A boot whose number cannot be stored takes one so far ahead at most: none that another such boot took.</summary>
+        const int MostAhead = 1 << 20;
 
         /// <summary>A drift of the wall time against the monotonic one that is worth a record, ms.</summary>
         const long DriftMs = 500;
@@ -44,7 +50,7 @@ namespace SitSense.Firmware.Journal
             reader = new EventReader(segments, times);
         }
 
-        /// <summary>This boot's number, one more than the last.</summary>
+        /// <summary>This boot's number: one more than the last, and a random one after it where it cannot be stored.</summary>
         public uint Boot { get; private set; }
 
         /// <summary>The seq of the newest event of this boot; 0 = none yet.</summary>
@@ -60,7 +66,7 @@ namespace SitSense.Firmware.Journal
         public bool IsDated { get; private set; }
 
         /// <summary>Reads what the flash holds and begins a new boot.</summary>
-        /// <param name="seed">Chance, for the first boot of a device.</param>
+        /// <param name="seed">Chance, for a boot without the last one's number, or without a place for its own.</param>
         public void Open(int seed)
         {
             lock (gate)
@@ -74,9 +80,10 @@ namespace SitSense.Firmware.Journal
                 {
                     faults.Report("journal", e.Message);
                 }
-                Boot = last > 0 ? last + 1 : (uint)(FirstBootFrom + new Random(seed).Next(int.MaxValue - FirstBootFrom));
-                FillState(record);
-                Save(record);
+                var chance = new Random(seed);
+                Boot = last > 0 ? last + 1 : (uint)(FirstBootFrom + chance.Next(FirstBootTo - FirstBootFrom));
+                if (!SaveState() && !(MakeRoom() && SaveState()))
+                    Boot += (uint)chance.Next(MostAhead);
             }
         }
 
@@ -240,6 +247,31 @@ namespace SitSense.Firmware.Journal
         {
             while (spill.Count > 0 && Save(spill.First))
                 spill.DropFirst();
+        }
+
+        bool SaveState()
+        {
+            FillState(record);
+            return Save(record);
+        }
+
+        // The oldest events rather than two boots of one number, whose events would be taken for each other's.
+        bool MakeRoom()
+        {
+            if (segments.Oldest >= segments.Newest)
+                return false;
+            try
+            {
+                GiveUpOldest();
+                segments.DeleteOldest();
+                reader.Reset();
+                return true;
+            }
+            catch (IOException e)
+            {
+                faults.Report("journal", e.Message);
+                return false;
+            }
         }
 
         bool Save(Record what)

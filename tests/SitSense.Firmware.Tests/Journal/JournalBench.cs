@@ -24,10 +24,10 @@ sealed class JournalBench : IDisposable
     }
 
     /// <summary>The next boot.</summary>
-    public EventJournal Boot()
+    public EventJournal Boot(int seed = 1)
     {
         var journal = new EventJournal(Flash(), Faults);
-        journal.Open(1);
+        journal.Open(seed);
         return journal;
     }
 

@@ -153,6 +153,41 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void On_a_full_flash_the_oldest_events_make_room_for_the_number_of_a_boot()
+    {
+        var journal = bench.Boot();
+        journal.SetTime(0, Begin);
+        Fill(journal, 500);
+        bench.Chip.Capacity = bench.Image().Values.Sum(file => file.Length);
+        var full = bench.Boot();
+        Assert.Equal(journal.Boot + 1, full.Boot);
+        Assert.InRange(full.Lost, 1, Segments.RecordsEach);
+        Assert.Equal(500, full.Lost + full.Pending);
+        Assert.Equal(Enumerable.Range((int)full.Lost + 1, full.Pending), Waiting(full).Select(e => (int)e.Seq));
+        var next = bench.Boot();
+        Assert.Equal((full.Boot + 1, full.Lost, full.Pending), (next.Boot, next.Lost, next.Pending));
+    }
+
+    [Fact]
+    public void Boots_whose_number_the_flash_does_not_take_have_different_ones_after_the_last()
+    {
+        var journal = bench.Boot();
+        journal.SetTime(0, Begin);
+        Fill(journal, 3);
+        var capacity = bench.Chip.Capacity;
+        bench.Chip.Capacity = 0;
+        var boots = Enumerable.Range(1, 20).Select(seed => bench.Boot(seed)).ToList();
+        Assert.Equal(20, boots.Select(boot => boot.Boot).Distinct().Count());
+        Assert.All(boots, boot => Assert.True(boot.Boot > journal.Boot && boot is { Pending: 3, Lost: 0 }));
+        boots[^1].SetTime(0, Begin);
+        Fill(boots[^1], 2);
+        bench.Chip.Capacity = capacity;
+        boots[^1].Retry();
+        Assert.Equal([1u, 2, 3, 1, 2], Waiting(boots[^1]).Select(e => e.Seq));
+        Assert.True(bench.Boot().Boot > boots[^1].Boot);
+    }
+
+    [Fact]
     public void Rotten_bytes_anywhere_cost_their_records_and_no_more()
     {
         var journal = bench.Boot();
