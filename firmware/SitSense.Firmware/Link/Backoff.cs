@@ -12,6 +12,9 @@ namespace SitSense.Firmware.Link
         const int MostMs = 60 * 1000;
         const int MostRefusedMs = 15 * 60 * 1000;
 
+        /// <summary>A connection that held so long had succeeded, ms: one of two devices with one id throws the other out sooner.</summary>
+        const int SteadyMs = 60 * 1000;
+
         readonly Random chance;
         int next = FirstMs;
 
@@ -30,7 +33,12 @@ namespace SitSense.Firmware.Link
             return wait;
         }
 
-        /// <summary>An attempt succeeded.</summary>
-        public void Reset() => next = FirstMs;
+        /// <summary>Whether a connection succeeded that has held so long, ms; then the next one is tried soon.</summary>
+        public bool Steady(long heldMs)
+        {
+            if (heldMs >= SteadyMs)
+                next = FirstMs;
+            return heldMs >= SteadyMs;
+        }
     }
 }

@@ -52,6 +52,7 @@ namespace SitSense.Firmware.Link
         long aliveUntil;
         bool announce;
         bool refused;
+        bool brief;
         string advice = "";
         bool leaving;
         long goneAt;
@@ -138,8 +139,11 @@ namespace SitSense.Firmware.Link
 
         int Failed(Exception e)
         {
+            brief = IsConnected && !backoff.Steady(clock.Now - connectedAt);
             var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
-            faults.Report("broker", "not connected to " + settings.Place.Host + ":" + settings.Place.Port.ToString() + ": " + cause + advice);
+            var broker = settings.Place.Host + ":" + settings.Place.Port.ToString();
+            faults.Report("broker", brief ? "the connection to " + broker + " was lost at once: is another device called the same?"
+                : "not connected to " + broker + ": " + cause + advice);
             Drop();
             var wait = backoff.Next(refused);
             retryAt = clock.Now + wait;
@@ -159,6 +163,11 @@ namespace SitSense.Firmware.Link
                     return (int)(retryAt - now);
                 Connect();
                 now = clock.Now;
+            }
+            if (brief && backoff.Steady(now - connectedAt))
+            {
+                brief = false;
+                faults.Report("broker", null);
             }
             network.KeepTime();
             TakeReceived();
@@ -216,8 +225,9 @@ namespace SitSense.Firmware.Link
             }
             outbox.Reset();
             session.Subscribe();
-            backoff.Reset();
-            faults.Report("broker", null);
+            // What threw the last connection out may do so again, and heartbeats tell people of it.
+            if (!brief)
+                faults.Report("broker", null);
             connectedAt = clock.Now;
             beatenAt = Never;
             announce = true;

@@ -174,6 +174,8 @@ public sealed class VirtualNetwork : IDisposable
         throw new PowerLost();
     }
 
+    internal Hold HoldStill() => board.Clock.HoldStill();
+
     internal void Add(IDisposable connection)
     {
         lock (connections)

@@ -121,6 +121,38 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_lost_at_once_is_tried_ever_more_rarely_and_one_that_had_lasted_soon()
+    {
+        await using var desk = await Desk.StartAsync();
+        desk.PowerOn(() => Script.Alternating(1, TimeSpan.FromHours(1)));
+        var network = desk.Twin.Board.Network;
+        var attempts = 0;
+        for (var second = 0; second < 1800; second++)
+        {
+            desk.Run(TimeSpan.FromSeconds(1));
+            if (network.Attempts > attempts)
+                ThrowOut();
+            attempts = network.Attempts;
+        }
+        Assert.InRange(attempts, 24, 45);
+        Assert.Contains("lost at once: is another device called the same?", desk.Twin.Wrong);
+
+        desk.Run(TimeSpan.FromMinutes(4));
+        Assert.Contains(desk.Beats("faults"), faults => faults?.Contains("is another device called the same?") == true);
+        Assert.Null(desk.Beats("faults")[^1]);
+        attempts = network.Attempts;
+        ThrowOut();
+        desk.Run(TimeSpan.FromSeconds(3));
+        Assert.Equal(attempts + 1, network.Attempts);
+
+        void ThrowOut()
+        {
+            network.Broker = false;
+            network.Broker = true;
+        }
+    }
+
+    [Fact]
     public void A_broker_that_takes_the_connection_and_says_nothing_holds_nobody_for_long()
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);

@@ -17,6 +17,9 @@ sealed class MqttChannel : IDisposable
     readonly Socket socket;
     readonly Stream stream;
     readonly object sending = new object();
+    readonly object ending = new object();
+    bool listens;
+    Hold untilTold;
     int closed;
 
     MqttChannel(VirtualNetwork network, Socket socket, Stream stream)
@@ -61,7 +64,9 @@ sealed class MqttChannel : IDisposable
         }
     }
 
-    public void Listen(Action<byte, byte[]> packet, Action lost) =>
+    public void Listen(Action<byte, byte[]> packet, Action lost)
+    {
+        listens = true;
         new Thread(() =>
         {
             try
@@ -81,7 +86,13 @@ sealed class MqttChannel : IDisposable
                 // the connection is gone, as the caller is told
             }
             lost();
+            lock (ending)
+            {
+                listens = false;
+                untilTold?.Dispose();
+            }
         }) { IsBackground = true, Name = "mqtt" }.Start();
+    }
 
     public void Send(byte[] packet)
     {
@@ -97,6 +108,9 @@ sealed class MqttChannel : IDisposable
         if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
         network.Remove(this);
+        // Virtual time stands still until the loss is told.
+        lock (ending)
+            untilTold = listens ? network.HoldStill() : null;
         socket.Dispose();
         stream.Dispose();
     }
