@@ -119,6 +119,24 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(due + 1 + 3, board.Pins.Buzzes(Pins.Buzzer).Count);
     }
 
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(2)]
+    public void A_release_whose_interrupt_was_lost_is_a_short_press_and_sets_nothing_up_anew(double seconds)
+    {
+        script.Wanted = PostureKind.Sitting;
+        On();
+        Minutes(30.5);
+        var due = board.Pins.Buzzes(Pins.Buzzer).Count;
+        board.Pins.Press(Pins.Button, TimeSpan.FromSeconds(seconds));
+        Minutes(0.1 / 60);
+        board.Pins.InterruptsAreLost = true;
+        Minutes(9);
+        // Answered by one tick, like any press.
+        Assert.Equal(due + 1, board.Pins.Buzzes(Pins.Buzzer).Count);
+        Assert.Null(board.LastRestart);
+    }
+
     [Fact]
     public void With_strength_0_only_the_light_reminds()
     {

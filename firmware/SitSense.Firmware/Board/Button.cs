@@ -3,7 +3,10 @@ using System.Device.Gpio;
 
 namespace SitSense.Firmware.Board
 {
-    /// <summary>A push button to ground. Its interrupt only notes the time; <see cref="Take"/> tells what it meant.</summary>
+    /// <summary>
+    /// A push button to ground. Its interrupt only notes the time; <see cref="Take"/> tells what it meant. Each look reads the pin too, so that a release
+    /// whose interrupt was lost does not become a long press.
+    /// </summary>
     public sealed class Button
     {
         /// <summary>Held so long it is a long press, ms.</summary>
@@ -19,6 +22,7 @@ namespace SitSense.Firmware.Board
         readonly Clock clock;
         readonly GpioPin pin;
         long downAt;
+        long heldUntil;
         bool down;
         bool told;
         Press released;
@@ -43,7 +47,10 @@ namespace SitSense.Firmware.Board
         public long HeldMs(long now)
         {
             lock (gate)
+            {
+                Look(now);
                 return down ? now - downAt : 0;
+            }
         }
 
         /// <summary>What was done since the last call.</summary>
@@ -51,6 +58,7 @@ namespace SitSense.Firmware.Board
         {
             lock (gate)
             {
+                Look(now);
                 if (down && !told && now - downAt >= ResetMs)
                 {
                     told = true;
@@ -70,15 +78,28 @@ namespace SitSense.Firmware.Board
                 {
                     down = true;
                     told = false;
-                    downAt = clock.Now;
+                    downAt = heldUntil = clock.Now;
                 }
                 else if (down)
-                {
-                    down = false;
-                    if (!told)
-                        released = clock.Now - downAt >= LongMs ? Press.Long : Press.Short;
-                }
+                    Release(clock.Now);
             }
+        }
+
+        void Look(long now)
+        {
+            if (!down)
+                return;
+            if (pin.Read() == PinValue.Low)
+                heldUntil = now;
+            else
+                Release(heldUntil);
+        }
+
+        void Release(long at)
+        {
+            down = false;
+            if (!told)
+                released = at - downAt >= LongMs ? Press.Long : Press.Short;
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class VirtualPins
         PowerGone();
     }
 
+    /// <summary>Whether changes from outside are not told any more, only seen by who reads the pin.</summary>
+    public bool InterruptsAreLost { get; set; }
+
     /// <summary>Every change of a driven pin, oldest first; the newest 100,000 are kept.</summary>
     public PinChange[] Log
     {
@@ -85,7 +88,7 @@ public sealed class VirtualPins
             var before = it.Level;
             it.Outside = level;
             after = it.Level;
-            owner = it.IsOutput || before == after ? null : it.Owner;
+            owner = InterruptsAreLost || it.IsOutput || before == after ? null : it.Owner;
         }
         owner?.Changed(after);
     }
