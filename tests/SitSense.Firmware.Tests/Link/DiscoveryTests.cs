@@ -37,6 +37,10 @@ public sealed partial class DiscoveryTests
     }
 
     [Fact]
+    public void What_a_power_cut_may_set_back_is_no_total_that_only_increases() =>
+        Assert.Equal("measurement", (string)Components("thigh")["today"]!["state_class"]!);
+
+    [Fact]
     public void Asleep_is_available_and_only_the_last_will_is_not()
     {
         var config = Config("thigh");
