@@ -8,8 +8,8 @@ public delegate void AvailableNetworksChangedEventHandler(WifiAdapter sender, ob
 /// <summary>What <c>WifiNetworkHelper</c> joins with; disposing of it ends its events, not the connection.</summary>
 public class WifiAdapter : IDisposable
 {
-    /// <summary>How long the ESP32 looks around on all channels, in ms.</summary>
-    const int ScanMs = 2_000;
+    /// <summary>How long the ESP32 looks around, in ms: it listens to each of 13 channels for half a second.</summary>
+    const int ScanMs = 13 * 500;
 
     readonly VirtualBoard board = VirtualBoard.Current;
     bool scans, disposed;
