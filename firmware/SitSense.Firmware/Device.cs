@@ -150,6 +150,8 @@ namespace SitSense.Firmware
             // Who filled in the page waits for it; else the sitting that is being counted is not cut short.
             if (setup.IsDone || setup.IsOver && source.Current != PostureKind.Sitting)
                 orders.BeginRestart(now);
+            if (now >= Watchdog.MostMs && source.Current != PostureKind.Sitting)
+                orders.BeginRestart(now, RestartKind.Planned);
             reminder.Tick(now, WallTime.Of(clock));
             panel.Tick(now, Sign(now));
             orders.Restart(now);

@@ -13,10 +13,13 @@ namespace SitSense.Firmware.Board
         public const int LinkMs = 10 * 60 * 1000;
 
         /// <summary>
-        /// The longest life, ms. The ESP32's interpreter counts 32 bits of 10 ms (FreeRTOS at 100 Hz), which end after 497 days; then its sleepers would
+        /// The longest life, ms: then the main loop restarts the board with a goodbye, as soon as nobody sits. The ESP32's interpreter counts 32 bits of 10 ms (FreeRTOS at 100 Hz), which end after 497 days; then its sleepers would
         /// not wake.
         /// </summary>
         public const long MostMs = 400L * 24 * 3600 * 1000;
+
+        /// <summary>How much longer than its longest life a board is left to itself, ms: a day.</summary>
+        public const long GraceMs = 24L * 3600 * 1000;
 
         const int LookMs = 30 * 1000;
 
@@ -62,7 +65,7 @@ namespace SitSense.Firmware.Board
             {
                 clock.Sleep(LookMs);
                 var now = clock.Now;
-                if (now >= MostMs)
+                if (now >= MostMs + GraceMs)
                     restarts.Now(RestartKind.Planned);
                 late = now > mainUntil || now > linkUntil ? late + 1 : 0;
                 if (late >= Looks)

@@ -128,19 +128,43 @@ public sealed class WatchdogTests
     }
 
     [Fact]
-    public void The_board_is_started_anew_before_its_tick_counter_ends()
+    public async Task Before_its_tick_counter_ends_the_board_says_goodbye_and_is_started_anew_when_nobody_sits()
+    {
+        await using var desk = await Desk.StartAsync();
+        var rise = Watchdog.MostMs + 1_800_000;
+        desk.Twin.Board.UptimeAtPowerOn = Watchdog.MostMs - 600_000;
+        var starts = 0;
+        desk.PowerOn(() =>
+        {
+            if (++starts == 2)
+                desk.Twin.Board.UptimeAtPowerOn = 0;
+            return new Script((TimeSpan.Zero, PostureKind.Sitting), (TimeSpan.FromMilliseconds(rise), PostureKind.Upright));
+        });
+        desk.Run(TimeSpan.FromMinutes(39));
+        Assert.Equal(1, starts);
+        desk.Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(2, starts);
+        Assert.Equal("planned", desk.Beats("restart")[^1]);
+        Assert.Equal(["online", "offline", "online"], desk.Listener.Texts("sitsense/desk-1/status"));
+    }
+
+    [Fact]
+    public void Who_sits_for_another_day_does_not_keep_the_board_from_being_started_anew_in_time()
     {
         using var folder = new TempFolder();
         using var twin = Offline(folder);
-        twin.Board.UptimeAtPowerOn = Watchdog.MostMs - 3_600_000;
+        twin.Board.UptimeAtPowerOn = Watchdog.MostMs + Watchdog.GraceMs - 3_600_000;
         var starts = 0;
         twin.PowerOn(() =>
         {
             if (++starts == 2)
                 twin.Board.UptimeAtPowerOn = 0;
-            return Script.Alternating(1, TimeSpan.FromHours(1));
+            return new Script((TimeSpan.Zero, PostureKind.Sitting));
         });
-        twin.Run(TimeSpan.FromHours(3));
+        twin.Run(TimeSpan.FromMinutes(59));
+        Assert.Equal(1, starts);
+        twin.Run(TimeSpan.FromMinutes(3));
 
         Assert.Equal(2, starts);
     }
