@@ -33,6 +33,7 @@ namespace SitSense.Firmware
         readonly BrokerLink link;
         readonly Restarts restarts;
         long restartAt = long.MaxValue;
+        RestartKind restartAs;
 
         /// <summary>Orders to these.</summary>
         /// <param name="panel">Where the button is, and what answers it.</param>
@@ -107,12 +108,14 @@ namespace SitSense.Firmware
             link?.Answer(what, failure);
         }
 
-        /// <summary>Leaves the broker, and starts the board anew after that.</summary>
-        public void BeginRestart(long now)
+        /// <summary>Leaves the broker, and starts the board anew after that; the first reason counts.</summary>
+        public void BeginRestart(long now, RestartKind kind = RestartKind.Ordered)
         {
             link?.Leave();
-            if (restartAt == long.MaxValue)
-                restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
+            if (restartAt < long.MaxValue)
+                return;
+            restartAs = kind;
+            restartAt = now + (link == null ? LastBuzzMs : LeaveMs);
         }
 
         /// <summary>Restarts the board, if that was ordered and the time to leave the broker is over.</summary>
@@ -122,7 +125,7 @@ namespace SitSense.Firmware
                 return;
             restartAt = long.MaxValue;
             today.Keep(now);
-            restarts.Now(RestartKind.Ordered);
+            restarts.Now(restartAs);
         }
 
         void Snooze(long now)
