@@ -43,7 +43,6 @@ namespace SitSense.Firmware
         string sourceFault;
         long pollAt;
         long timeAt;
-        long tappedAt;
 
         /// <summary>A device whose sensor is the one that its settings name.</summary>
         public Device(Clock clock, Flash flash) : this(clock, flash, null)
@@ -215,12 +214,6 @@ namespace SitSense.Firmware
             }
             if (changed)
                 Tell(source.Current, source.Since, now);
-            if (source.TappedAt > tappedAt)
-            {
-                tappedAt = source.TappedAt;
-                if (source.Current == PostureKind.Sitting)
-                    orders.Tap(tappedAt, now);
-            }
         }
 
         void Tell(PostureKind posture, long since, long now)
