@@ -16,9 +16,6 @@ namespace SitSense.Firmware.Board
         WatchdogLink = 3,
 
         /// <summary>The board's tick counter would have ended soon.</summary>
-        Planned = 4,
-
-        /// <summary>A new program was to begin.</summary>
-        Update = 5
+        Planned = 4
     }
 }

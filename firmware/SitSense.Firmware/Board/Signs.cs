@@ -11,9 +11,6 @@ namespace SitSense.Firmware.Board
         /// <summary>Here it is: flickers.</summary>
         public static readonly int[] Here = { 60, 100 };
 
-        /// <summary>A new program is being loaded: as long lit as dark, so leave the power on.</summary>
-        public static readonly int[] Updating = { 1000, 1000 };
-
         /// <summary>Wants to be set up: two blinks.</summary>
         public static readonly int[] Setup = { 60, 240, 60, 1640 };
 
@@ -22,9 +19,6 @@ namespace SitSense.Firmware.Board
 
         /// <summary>A reminder that nobody has answered yet: four times a second.</summary>
         public static readonly int[] Owed = { 60, 190 };
-
-        /// <summary>The battery is nearly empty: three blinks.</summary>
-        public static readonly int[] LowBattery = { 60, 240, 60, 240, 60, 3340 };
 
         /// <summary>Something is wrong with it: twice a second.</summary>
         public static readonly int[] Fault = { 60, 440 };
