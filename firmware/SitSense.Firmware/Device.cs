@@ -25,6 +25,7 @@ namespace SitSense.Firmware
         const int TimeMs = 1000;
 
         readonly Clock clock;
+        readonly Flash flash;
         readonly bool ownSource;
         readonly int package;
         readonly Faults faults = new Faults();
@@ -37,6 +38,7 @@ namespace SitSense.Firmware
         readonly Restarts restarts;
         readonly Watchdog watchdog;
         readonly Updates updates;
+        Economy economy;
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
@@ -56,6 +58,7 @@ namespace SitSense.Firmware
         public Device(Clock clock, Flash flash, PostureSource source = null, int package = 0)
         {
             this.clock = clock;
+            this.flash = flash;
             this.source = source;
             ownSource = source == null;
             this.package = package;
@@ -101,8 +104,16 @@ namespace SitSense.Firmware
                 }
                 link?.Vouch(clock.Now + wait + StallMs);
                 watchdog.Main(wait);
-                clock.Sleep(wait);
+                Wait(wait);
             }
+        }
+
+        void Wait(int ms)
+        {
+            if (economy == null || setup.IsOpen)
+                clock.Sleep(ms);
+            else if (economy.Wait(source, ms) && source.IsCalling)
+                pollAt = 0;
         }
 
         void Begin()
@@ -110,6 +121,11 @@ namespace SitSense.Firmware
             var chance = new Random();
             store.Load(chance.Next());
             setup.Open();
+            if (store.Place.OnBattery)
+            {
+                economy = new Economy(clock, flash, store.Place, faults);
+                economy.Start();
+            }
             settings = store.Current;
             source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
@@ -127,8 +143,10 @@ namespace SitSense.Firmware
             if (store.Place.Host == null && !setup.IsOpen)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else if (!setup.IsOpen)
-                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason, package), store, faults, watchdog, updates.Download,
-                    chance.Next());
+                link = new BrokerLink(
+                    clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason, package, economy?.Battery), store, faults, watchdog,
+                    updates.Download, chance.Next(), economy != null);
+            economy?.Begin(source, panel, journal, today, link);
             orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link, restarts, updates);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
@@ -137,6 +155,11 @@ namespace SitSense.Firmware
 
         int Turn(long now)
         {
+            if (economy != null && !setup.IsOpen && !economy.Tick(source, now))
+            {
+                panel.Tick(now, null);
+                return LookMs;
+            }
             if (now >= timeAt || !journal.IsDated)
                 LearnTime(now);
             if (now >= pollAt)
@@ -175,19 +198,24 @@ namespace SitSense.Firmware
                 return Signs.Calibrating;
             if (reminder.IsCalling(now))
                 return Signs.Owed;
+            if (economy != null && economy.Battery.IsLow)
+                return Signs.LowBattery;
             if (faults.AnyOfItsOwn)
                 return Signs.Fault;
-            return link == null || !link.IsConnected ? Signs.Offline : null;
+            return link == null || link.IsMissed(now) ? Signs.Offline : null;
         }
 
         int WaitFrom(long now)
         {
-            // A source that is content with much less lets the whole loop be coarse, once the wall time is known.
-            var longest = source.PeriodMs > TimeMs && journal.IsDated ? source.PeriodMs : LookMs;
-            var next = Sooner(pollAt, now + longest, now);
+            // A source that is content with much less lets the whole loop be coarse, once the wall time is known; so does a board that sleeps.
+            var sleeps = economy != null && !setup.IsOpen && !learning.IsRunning && economy.MaySleep(now);
+            var longest = sleeps ? economy.MostMs : source.PeriodMs > TimeMs && journal.IsDated ? source.PeriodMs : LookMs;
+            var next = Sooner(sleeps ? source.QuietUntil(pollAt) : pollAt, now + longest, now);
+            if (sleeps)
+                next = Sooner(next, economy.NextAt, now);
             next = Sooner(next, reminder.NextAt, now);
             next = Sooner(next, panel.Buzzer.NextAt, now);
-            if (longest == LookMs)
+            if (longest == LookMs || sleeps)
                 next = Sooner(next, panel.Light.NextAt, now);
             return next > now ? (int)(next - now) : 0;
         }
@@ -270,7 +298,7 @@ namespace SitSense.Firmware
             if (link == null)
                 return;
             var failure = updates.TakeFailure();
-            if (updates.Tick(now, link.IsConnected && source.Fault == null) || failure != null)
+            if (updates.Tick(now, link.IsWell && source.Fault == null) || failure != null)
                 link.Answer("update", failure);
             if (updates.WantsRestart(now, source.Current == PostureKind.Sitting))
                 orders.BeginRestart(now, RestartKind.Update);

@@ -30,6 +30,15 @@ namespace SitSense.Firmware.Link
         /// <summary>Long ago: a heartbeat is wanted at once.</summary>
         const long Never = -1L << 40;
 
+        /// <summary>In a batch: how long after it was told everything the broker may still say something, and how often to look, ms.</summary>
+        const int ListenMs = 1500, BatchLookMs = 250;
+
+        /// <summary>Between two batches: they wake it, ms.</summary>
+        const int RestMs = 24 * 3600 * 1000;
+
+        /// <summary>In a batch: the time is asked for when that was so long ago, ms; the board's sleep is timed by an oscillator of 1 %.</summary>
+        const int AskTimeMs = 10 * 60000;
+
         const string Online = "online";
 
         readonly Clock clock;
@@ -45,6 +54,7 @@ namespace SitSense.Firmware.Link
         readonly Session session;
         readonly UpdateTalk programs;
         readonly Backoff backoff;
+        readonly Batches batches;
         readonly Mailbox answers = new Mailbox();
         readonly Mailbox measured = new Mailbox();
         long retryAt;
@@ -57,6 +67,9 @@ namespace SitSense.Firmware.Link
         string advice = "";
         bool leaving;
         long goneAt;
+        long heardAt;
+        bool described;
+        bool forGood;
 
         /// <summary>The link of a device; <see cref="Start"/> starts its thread.</summary>
         /// <param name="clock">The board's time.</param>
@@ -67,7 +80,10 @@ namespace SitSense.Firmware.Link
         /// <param name="watchdog">What watches that it goes on.</param>
         /// <param name="download">What takes programs.</param>
         /// <param name="seed">Chance.</param>
-        public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, Download download, int seed)
+        /// <param name="inBatches">Whether the radio is on for a batch now and then only.</param>
+        public BrokerLink(
+            Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, Download download, int seed,
+            bool inBatches)
         {
             this.clock = clock;
             this.journal = journal;
@@ -82,6 +98,7 @@ namespace SitSense.Firmware.Link
             session = new Session(clock, settings, topics, outbox, faults);
             programs = new UpdateTalk(download, session, topics);
             backoff = new Backoff(seed);
+            batches = inBatches ? new Batches(seed) : null;
         }
 
         /// <summary>Commands for the device.</summary>
@@ -89,6 +106,36 @@ namespace SitSense.Firmware.Link
 
         /// <summary>Whether the broker is there.</summary>
         public bool IsConnected { get; private set; }
+
+        /// <summary>Whether what the device says arrives: the broker is there, or was at the last batch.</summary>
+        public bool IsWell => batches == null ? IsConnected : batches.HasArrived;
+
+        /// <summary>Whether it is to be shown that the broker is not there.</summary>
+        public bool IsMissed(long now) => batches == null ? !IsConnected : batches.HasFailed(now);
+
+        /// <summary>Whether the radio may be on, and the board must not sleep.</summary>
+        public bool IsAwake(long now) => batches == null || batches.IsOpen(now);
+
+        /// <summary>When <see cref="Tend"/> next begins a batch, monotonic ms.</summary>
+        public long BatchAt => batches == null ? long.MaxValue : batches.DueAt;
+
+        /// <summary>Begins a batch when it is time.</summary>
+        public void Tend(long now)
+        {
+            if (batches == null || !batches.Begin(now))
+                return;
+            watchdog.Link(Batches.MostMs);
+            clock.Wake();
+        }
+
+        /// <summary>Wants a batch now.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <param name="last">Whether none comes after it: the device is then offline, not asleep.</param>
+        public void Want(long now, bool last = false)
+        {
+            forGood |= last;
+            batches?.Want(now);
+        }
 
         /// <summary>Starts the thread.</summary>
         public void Start()
@@ -145,6 +192,8 @@ namespace SitSense.Firmware.Link
             var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
             faults.Report("broker", "not connected to " + settings.Place.Host + ":" + settings.Place.Port.ToString() + ": " + cause + advice);
             Drop();
+            if (batches != null)
+                return Rest(false);
             var wait = backoff.Next(refused);
             retryAt = clock.Now + wait;
             return wait;
@@ -157,6 +206,12 @@ namespace SitSense.Firmware.Link
                 return AwayMs;
             if (session.Client != null && !session.Client.IsConnected)
                 throw new Exception("connection lost");
+            if (!IsAwake(now))
+            {
+                if (session.Client == null)
+                    return RestMs;
+                throw new Exception("the batch was not done within a minute");
+            }
             if (session.Client == null)
             {
                 if (now < retryAt)
@@ -164,7 +219,10 @@ namespace SitSense.Firmware.Link
                 Connect();
                 now = clock.Now;
             }
-            network.KeepTime();
+            if (batches == null)
+                network.KeepTime();
+            else
+                network.KeepTime(AskTimeMs);
             TakeReceived();
             if (announce)
                 Announce();
@@ -175,12 +233,14 @@ namespace SitSense.Firmware.Link
                 session.Tell(topics.Measures, payloads.Measures(figures));
             if (journal.IsDated || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(session.Client);
+            if (batches != null)
+                return Batch(now);
             // A change is beaten at once: what heartbeats show is never behind.
             journal.Newest(out var seq, out _);
             if (seq != beatenSeq)
                 beatenAt = Never;
             if (leaving)
-                return GoAway(now);
+                return GoAway(now, Session.Offline);
             var wait = beatenAt + settings.Current.HeartbeatSeconds * 1000L - now;
             if (wait <= 0)
             {
@@ -188,6 +248,31 @@ namespace SitSense.Firmware.Link
                 wait = settings.Current.HeartbeatSeconds * 1000L;
             }
             return programs.WaitFrom(clock.Now, journal.IsDated ? wait : ClockLookMs);
+        }
+
+        // Everything first, then one heartbeat, and off when the broker has nothing more to say.
+        int Batch(long now)
+        {
+            if (leaving)
+                return GoAway(now, Session.Offline);
+            if (journal.Pending > 0)
+                return BatchLookMs;
+            if (beatenAt == Never)
+                Beat(now);
+            if (programs.IsLoading)
+            {
+                batches.Hold(now);
+                return programs.WaitFrom(now, BatchLookMs);
+            }
+            return goneAt == 0 && now - heardAt < ListenMs ? BatchLookMs : GoAway(now, forGood ? Session.Offline : Session.Asleep);
+        }
+
+        int Rest(bool arrived)
+        {
+            network.Leave();
+            goneAt = 0;
+            batches.End(clock.Now, arrived, settings.Current.HeartbeatSeconds * 1000);
+            return RestMs;
         }
 
         void Beat(long now)
@@ -200,7 +285,8 @@ namespace SitSense.Firmware.Link
                 faults.Report("device", "the sampling stands still");
                 return;
             }
-            reception.Look(now);
+            if (batches == null)
+                reception.Look(now);
             session.Tell(topics.Heartbeat, payloads.Heartbeat(reception.Dbm));
             // What happened once has been said.
             faults.Report("device", null);
@@ -212,7 +298,7 @@ namespace SitSense.Firmware.Link
             refused = false;
             network.Join();
             advice = settings.Place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
-            var code = session.Open();
+            var code = session.Open(batches != null);
             advice = "";
             if (code != MqttReasonCode.Success)
             {
@@ -223,7 +309,7 @@ namespace SitSense.Firmware.Link
             session.Subscribe();
             backoff.Reset();
             faults.Report("broker", null);
-            connectedAt = clock.Now;
+            connectedAt = heardAt = clock.Now;
             beatenAt = Never;
             announce = true;
             IsConnected = true;
@@ -233,24 +319,33 @@ namespace SitSense.Firmware.Link
         {
             announce = false;
             session.Retain(topics.Status, Online);
-            Describe();
+            if (batches == null || !described)
+                Describe();
             session.Retain(topics.Reported, settings.Report());
             beatenAt = Never;
         }
 
         // To Home Assistant; nothing in place of it takes the device and all its entities out.
-        void Describe() => session.Retain(
-            topics.Discovery, settings.Current.HomeAssistant ? Discovery.Config(topics, settings.Device, settings.Current.Sensor) : "");
+        void Describe()
+        {
+            session.Retain(
+                topics.Discovery, settings.Current.HomeAssistant ? Discovery.Config(topics, settings.Device, settings.Current.Sensor) : "");
+            described = true;
+        }
 
         void TakeReceived()
         {
             for (var e = session.Take(); e != null; e = session.Take())
             {
+                heardAt = clock.Now;
                 if (programs.Take(e))
                     continue;
                 var text = Encoding.UTF8.GetString(e.Message, 0, e.Message.Length);
                 if (e.Topic == Topics.HomeAssistantStatus)
+                {
                     announce |= text == Online;
+                    described = false;
+                }
                 else if (e.Topic == topics.Settings)
                     TakeSettings(text);
                 else if (e.Topic == topics.Command)
@@ -289,18 +384,18 @@ namespace SitSense.Firmware.Link
             }
         }
 
-        int GoAway(long now)
+        int GoAway(long now, string word)
         {
             if (goneAt == 0)
             {
-                session.Retain(topics.Status, Session.Offline);
+                session.Retain(topics.Status, word);
                 goneAt = now + LastWordMs;
             }
             if (now < goneAt)
                 return (int)(goneAt - now);
             session.Client.Disconnect();
             Drop();
-            return AwayMs;
+            return batches == null ? AwayMs : Rest(true);
         }
 
         void Drop()

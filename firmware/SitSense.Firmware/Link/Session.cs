@@ -14,6 +14,9 @@ namespace SitSense.Firmware.Link
         /// <summary>What the last will says, and who leaves for good.</summary>
         public const string Offline = "offline";
 
+        /// <summary>What who leaves until the next batch says.</summary>
+        public const string Asleep = "asleep";
+
         const ushort KeepAliveSeconds = 30;
 
         readonly Clock clock;
@@ -42,9 +45,10 @@ namespace SitSense.Firmware.Link
         public MqttClient Client { get; private set; }
 
         /// <summary>Connects, with the last will.</summary>
+        /// <param name="keep">Whether the broker is to keep what is sent meanwhile when it has been left.</param>
         /// <returns>What the broker says to it.</returns>
         /// <exception cref="Exception">The broker cannot be reached, or its certificate does not hold.</exception>
-        public MqttReasonCode Open()
+        public MqttReasonCode Open(bool keep)
         {
             var place = settings.Place;
             var ca = place.Tls ? new X509Certificate(place.Ca) : null;
@@ -55,7 +59,7 @@ namespace SitSense.Firmware.Link
             Client.ConnectionClosed += Closed;
             return Client.Connect(
                 "sitsense-" + settings.Device, place.User, place.Password,
-                true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, true, KeepAliveSeconds);
+                true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, !keep, KeepAliveSeconds);
         }
 
         /// <summary>Asks for settings, commands, programs and Home Assistant's birth.</summary>

@@ -18,6 +18,9 @@ namespace SitSense.Firmware.Link
             this.topics = topics;
         }
 
+        /// <summary>Whether a program is being fetched.</summary>
+        public bool IsLoading => download.NextAt != long.MaxValue;
+
         /// <summary>Takes a message that is an offer or a piece.</summary>
         /// <returns>Whether it was one.</returns>
         public bool Take(MqttMsgPublishEventArgs e)
