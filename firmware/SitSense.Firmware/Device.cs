@@ -123,7 +123,7 @@ namespace SitSense.Firmware
             setup.Open();
             if (store.Place.OnBattery)
             {
-                economy = new Economy(clock, flash, store.Place, faults);
+                economy = new Economy(clock, flash, store.Place, store.Current.Sensor == "seat", faults);
                 economy.Start();
             }
             settings = store.Current;

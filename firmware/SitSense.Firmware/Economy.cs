@@ -16,6 +16,9 @@ namespace SitSense.Firmware
     /// </summary>
     public sealed class Economy
     {
+        /// <summary>The next pad's pin is <see cref="Pins.Battery"/>.</summary>
+        const int PadsBeforeBattery = 5;
+
         /// <summary>Time between two looks at the battery, ms.</summary>
         const int BatteryMs = 60000;
 
@@ -47,14 +50,15 @@ namespace SitSense.Firmware
         /// <param name="clock">The board's time.</param>
         /// <param name="flash">What remembers that the battery was empty.</param>
         /// <param name="place">What is wired.</param>
+        /// <param name="isSeat">Whether pads are.</param>
         /// <param name="faults">Where faults are told.</param>
-        public Economy(Clock clock, Flash flash, Place place, Faults faults)
+        public Economy(Clock clock, Flash flash, Place place, bool isSeat, Faults faults)
         {
             this.clock = clock;
             this.flash = flash;
             this.place = place;
             this.faults = faults;
-            Battery = new Battery(place.BatteryScale, faults);
+            Battery = new Battery(place.BatteryScale, isSeat && place.Pads > PadsBeforeBattery, faults);
             sleeper = new Sleeper(clock, faults);
         }
 

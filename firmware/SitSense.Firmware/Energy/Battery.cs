@@ -42,11 +42,17 @@ namespace SitSense.Firmware.Energy
 
         /// <summary>The cell of a device.</summary>
         /// <param name="scale">By what its volts are to be multiplied.</param>
+        /// <param name="isTaken">Whether something else is wired to its pin.</param>
         /// <param name="faults">Where faults are told.</param>
-        public Battery(float scale, Faults faults)
+        public Battery(float scale, bool isTaken, Faults faults)
         {
             this.scale = scale;
             this.faults = faults;
+            if (isTaken)
+            {
+                faults.Report("battery", "cannot be measured: its pin is the sixth pad's");
+                return;
+            }
             try
             {
                 Configuration.SetPinFunction(Pins.Battery, (DeviceFunction)((int)DeviceFunction.ADC1_CH0 + Pins.BatteryChannel));

@@ -36,7 +36,7 @@ public sealed class BatteryTests : IDisposable
     public void Half_of_the_cell_is_its_volts_and_its_charge(int at, double volts, double share)
     {
         counts = at;
-        var battery = new Battery(1, faults);
+        var battery = new Battery(1, false, faults);
         battery.Look();
 
         Assert.Equal(volts, battery.Volts, 2);
@@ -47,7 +47,7 @@ public sealed class BatteryTests : IDisposable
     public void A_voltmeter_puts_a_board_right_whose_reference_is_off()
     {
         counts = 2431;
-        var battery = new Battery(0.95f, faults);
+        var battery = new Battery(0.95f, false, faults);
         battery.Look();
 
         Assert.Equal(4.2 * 0.95, battery.Volts, 2);
@@ -59,7 +59,7 @@ public sealed class BatteryTests : IDisposable
     public void Where_nothing_is_wired_it_is_neither_low_nor_empty(int at)
     {
         counts = at;
-        var battery = new Battery(1, faults);
+        var battery = new Battery(1, false, faults);
         battery.Look();
 
         Assert.Equal(0, battery.Volts);
@@ -69,10 +69,21 @@ public sealed class BatteryTests : IDisposable
     }
 
     [Fact]
+    public void A_cushions_sixth_pad_is_not_taken_for_a_battery()
+    {
+        counts = 2000;
+        var battery = new Battery(1, true, faults);
+        battery.Look();
+
+        Assert.Equal(0, battery.Volts);
+        Assert.Contains("sixth pad", faults.Text());
+    }
+
+    [Fact]
     public void A_single_odd_look_makes_it_neither_low_nor_empty()
     {
         counts = 2182;
-        var battery = new Battery(1, faults);
+        var battery = new Battery(1, false, faults);
         battery.Look();
         counts = 1950;
         battery.Look();
@@ -85,7 +96,7 @@ public sealed class BatteryTests : IDisposable
     [Fact]
     public void Nearly_empty_says_what_to_do_until_it_is_charged_and_does_not_flicker()
     {
-        var battery = new Battery(1, faults);
+        var battery = new Battery(1, false, faults);
         counts = 2040;
         battery.Look();
         Assert.Equal("battery: nearly empty: charge it", faults.Text());

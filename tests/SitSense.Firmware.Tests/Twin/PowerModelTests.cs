@@ -29,7 +29,7 @@ public sealed class PowerModelTests(ITestOutputHelper output)
     {
         await using var desk = await Desk.StartAsync(options => options with
         {
-            OnBattery = true, Sensor = sensor,
+            OnBattery = true, Sensor = sensor, Pads = 4,
             Wearer = new Wearer(1, [new Spell(Desk.Start, Desk.Start.AddMinutes(2), Activity.Walk, false, false), new Spell(Desk.Start.AddMinutes(2), Desk.Start.AddHours(1), Activity.Sit, true, false)]),
         });
         desk.Twin.PowerOn();
