@@ -14,11 +14,11 @@ public sealed class ChargingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(Sensor.Thigh)]
-    [InlineData(Sensor.Belt)]
-    public void A_clip_on_is_off_from_the_moment_it_is_plugged_in_and_learns_anew_when_it_is_put_on(Sensor sensor)
+    [InlineData(Sensor.Thigh, 4)]
+    [InlineData(Sensor.Belt, 5)]
+    public void A_clip_on_is_off_from_the_moment_it_is_plugged_in_and_learns_anew_when_it_is_put_on(Sensor sensor, int wearer)
     {
-        var said = Live(sensor, charger: true);
+        var said = Live(sensor, wearer, charger: true);
 
         Assert.Equal([PostureKind.Upright, PostureKind.Sitting, PostureKind.Off], said.Take(3).Select(change => change.Posture));
         Assert.InRange(said[2].Since, 300_000, 302_000);
@@ -30,20 +30,20 @@ public sealed class ChargingTests : IDisposable
 
     [Fact]
     public void A_pin_that_the_settings_do_not_name_says_nothing() =>
-        Assert.DoesNotContain(PostureKind.Off, Live(Sensor.Thigh, charger: false).Select(change => change.Posture));
+        Assert.DoesNotContain(PostureKind.Off, Live(Sensor.Thigh, 4, charger: false).Select(change => change.Posture));
 
-    List<(PostureKind Posture, long Since, long Decided)> Live(Sensor sensor, bool charger)
+    List<(PostureKind Posture, long Since, long Decided)> Live(Sensor sensor, int wearer, bool charger)
     {
         var said = new List<(PostureKind, long, long)>();
         folder.File("sitsense.json", charger ? """{"charger":true}""" : "{}");
         using var twin = new TwinDevice(new TwinOptions
         {
             Sensor = sensor,
-            Wearer = new Wearer(5, [
+            Wearer = new Wearer(wearer, [
                 new Spell(start, start.AddMinutes(2), Activity.Walk, false, false),
                 new Spell(start.AddMinutes(2), start.AddMinutes(10), Activity.Sit, true, false),
                 new Spell(start.AddMinutes(10), start.AddHours(1), Activity.Walk, false, false)]),
-            Seed = 5,
+            Seed = wearer,
             FlashFolder = folder.Path,
             Speed = 0,
             StartUtc = start,

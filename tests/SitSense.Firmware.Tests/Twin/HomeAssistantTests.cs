@@ -8,25 +8,18 @@ using SitSense.Twin;
 namespace SitSense.Firmware.Tests.Twin;
 
 /// <summary>What Home Assistant hears of a device, over a real broker.</summary>
-public sealed partial class HomeAssistantTests : IDisposable
+public sealed partial class HomeAssistantTests
 {
     const string Topic = "homeassistant/device/sitsense-desk-1/config", Heartbeats = "sitsense/desk-1/heartbeat", Settings = "sitsense/desk-1/settings";
-
-    static readonly DateTime start = new(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
 
     /// <summary>What a heartbeat has only where there is such a thing.</summary>
     static readonly string[] WhereThereIsOne = ["battery", "rssi", "faults"];
 
-    readonly TempFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public async Task Its_birth_is_answered_by_the_whole_device_and_by_how_it_is_now()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromSeconds(95));
         var (told, beaten) = (listener.Texts(Topic).Count, listener.All(Heartbeats).Count);
@@ -42,9 +35,8 @@ public sealed partial class HomeAssistantTests : IDisposable
     [Fact]
     public async Task A_change_of_posture_is_beaten_at_once_with_bout_and_today_so_that_every_entity_has_its_value()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         twin.PowerOn(() => new Script((TimeSpan.FromSeconds(70), PostureKind.Sitting), (TimeSpan.FromSeconds(40 * 60 + 10), PostureKind.Upright)));
         twin.Run(TimeSpan.FromSeconds(40 * 60 + 15));
 
@@ -63,9 +55,8 @@ public sealed partial class HomeAssistantTests : IDisposable
     [Fact]
     public async Task Another_sensor_is_told_at_once_with_what_the_old_one_had_removed()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         listener.Publish(Settings, """{"sensor":"seat"}""", retain: true);
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromSeconds(30));
@@ -80,9 +71,8 @@ public sealed partial class HomeAssistantTests : IDisposable
     [Fact]
     public async Task Switched_off_it_is_taken_out_and_stays_out_and_comes_back_when_it_is_wanted()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromSeconds(30));
         listener.Publish(Settings, """{"homeAssistant":false}""", retain: true);
@@ -104,19 +94,6 @@ public sealed partial class HomeAssistantTests : IDisposable
     }
 
     static Script Sits() => new((TimeSpan.FromSeconds(5), PostureKind.Sitting));
-
-    TwinDevice Twin(Mosquitto broker) => new(new TwinOptions
-    {
-        Device = "desk-1",
-        Sensor = Sensor.Thigh,
-        FlashFolder = folder.Path,
-        BrokerHost = "127.0.0.1",
-        BrokerPort = broker.Port,
-        Speed = 0,
-        StartUtc = start,
-        NeverPassesRealNow = false,
-        Zone = TimeZoneInfo.Utc,
-    });
 
     [GeneratedRegex(@"value_json\.(\w+)")]
     private static partial Regex Field();

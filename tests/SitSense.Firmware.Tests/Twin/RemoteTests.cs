@@ -6,22 +6,15 @@ using SitSense.Twin;
 namespace SitSense.Firmware.Tests.Twin;
 
 /// <summary>Settings and commands from afar, over a real broker.</summary>
-public sealed class RemoteTests : IDisposable
+public sealed class RemoteTests
 {
     const string Root = "sitsense/desk-1/";
-
-    static readonly DateTime start = new(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
-
-    readonly TempFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_part_is_taken_what_is_wrong_is_refused_with_its_reason_and_nothing_else_changes()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromSeconds(30));
 
@@ -39,9 +32,8 @@ public sealed class RemoteTests : IDisposable
     [Fact]
     public async Task Commands_are_answered_and_what_became_of_reminders_is_reported()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromSeconds(30));
         foreach (var command in new[] { """{"do":"snooze","minutes":10}""", """{"do":"identify"}""", """{"do":"pause","minutes":60}""", """{"do":"resume"}""", """{"do":"pause"}""", """{"do":"resume"}""" })
@@ -60,10 +52,9 @@ public sealed class RemoteTests : IDisposable
     [Fact]
     public async Task A_retained_command_is_refused_so_that_a_restart_does_not_restart_for_ever()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         listener.Publish(Root + "command", """{"do":"restart"}""", retain: true);
-        using var twin = Twin(broker);
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromMinutes(2));
 
@@ -75,9 +66,8 @@ public sealed class RemoteTests : IDisposable
     [Fact]
     public async Task How_well_the_wifi_is_received_is_told_once_it_was_looked_at()
     {
-        await using var broker = await Mosquitto.StartAsync();
-        using var listener = Listener.To(broker);
-        using var twin = Twin(broker);
+        await using var desk = await Desk.StartAsync();
+        var (twin, listener) = (desk.Twin, desk.Listener);
         twin.Board.Network.Rssi = -72;
         twin.PowerOn(Sits);
         twin.Run(TimeSpan.FromMinutes(4));
@@ -101,17 +91,4 @@ public sealed class RemoteTests : IDisposable
     }
 
     static Script Sits() => new((TimeSpan.FromSeconds(5), PostureKind.Sitting));
-
-    TwinDevice Twin(Mosquitto broker) => new(new TwinOptions
-    {
-        Device = "desk-1",
-        Sensor = Sensor.Thigh,
-        FlashFolder = folder.Path,
-        BrokerHost = "127.0.0.1",
-        BrokerPort = broker.Port,
-        Speed = 0,
-        StartUtc = start,
-        NeverPassesRealNow = false,
-        Zone = TimeZoneInfo.Utc,
-    });
 }
