@@ -7,7 +7,6 @@ using SitSense.Firmware.Posture;
 using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
-using SitSense.Firmware.Setup;
 
 namespace SitSense.Firmware
 {
@@ -27,7 +26,7 @@ namespace SitSense.Firmware
         readonly bool ownSource;
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
-        readonly SetupWindow setup;
+        readonly Caretaker caretaker;
         readonly EventJournal journal;
         readonly Today today;
         readonly Learning learning;
@@ -44,20 +43,20 @@ namespace SitSense.Firmware
         long pollAt;
         long timeAt;
 
-        /// <summary>A device whose sensor is the one that its settings name.</summary>
-        public Device(Clock clock, Flash flash) : this(clock, flash, null)
-        {
-        }
-
-        /// <summary>A device whose postures come from <paramref name="source"/>; null = from the sensor that its settings name.</summary>
-        public Device(Clock clock, Flash flash, PostureSource source)
+        /// <summary>A device on a board.</summary>
+        /// <param name="clock">The board's time.</param>
+        /// <param name="flash">What the board keeps.</param>
+        /// <param name="caretaker">Who looks after it.</param>
+        /// <param name="source">Where postures come from; null = from the sensor that its settings name.</param>
+        public Device(Clock clock, Flash flash, Caretaker caretaker, PostureSource source = null)
         {
             this.clock = clock;
+            this.caretaker = caretaker;
             this.source = source;
             ownSource = source == null;
             restarts = new Restarts(clock, flash, faults);
             store = new SettingsStore(flash, faults);
-            setup = new SetupWindow(clock, flash, store, faults, restarts);
+            caretaker.Begin(clock, flash, store, faults, restarts);
             journal = new EventJournal(flash, faults);
             today = new Today(flash, faults);
             learning = new Learning(flash, faults);
@@ -105,7 +104,7 @@ namespace SitSense.Firmware
         {
             var chance = new Random();
             store.Load(chance.Next());
-            setup.Open();
+            caretaker.Open();
             settings = store.Current;
             source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
@@ -120,11 +119,11 @@ namespace SitSense.Firmware
             panel.Buzzer.Strength = settings.Strength;
             reminder = new Reminder(settings);
             reminder.Happened += Remind;
-            if (store.Place.Host == null && !setup.IsOpen)
+            if (store.Place.Host == null && !caretaker.HasNetwork)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
-            else if (!setup.IsOpen)
+            else if (!caretaker.HasNetwork)
                 link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason), store, faults, watchdog, chance.Next());
-            orders = new Orders(panel, reminder, learning, measuring, today, faults, setup, link, restarts);
+            orders = new Orders(panel, reminder, learning, measuring, today, faults, caretaker, link, restarts);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
             pollAt += source.PeriodMs;
@@ -145,11 +144,11 @@ namespace SitSense.Firmware
                 orders.End("calibrate", learning.Failure, now);
             Measure(now);
             orders.Take(settings, now);
-            setup.Tick(now);
-            // Who filled in the page waits for it; else the sitting that is being counted is not cut short.
-            if (setup.IsDone || setup.IsOver && source.Current != PostureKind.Sitting)
-                orders.BeginRestart(now);
-            if (now >= Watchdog.MostMs && source.Current != PostureKind.Sitting)
+            var isSitting = source.Current == PostureKind.Sitting;
+            var restart = caretaker.Tick(now, isSitting, source.Fault == null, link);
+            if (restart != RestartKind.None)
+                orders.BeginRestart(now, restart);
+            else if (now >= Watchdog.MostMs && !isSitting)
                 orders.BeginRestart(now, RestartKind.Planned);
             reminder.Tick(now, WallTime.Of(clock));
             panel.Tick(now, Sign(now));
@@ -164,8 +163,8 @@ namespace SitSense.Firmware
                 return held >= Button.ResetMs ? Signs.Held : Signs.Here;
             if (now < orders.HereUntil)
                 return Signs.Here;
-            if (setup.IsOpen)
-                return Signs.Setup;
+            if (caretaker.Sign != null)
+                return caretaker.Sign;
             if (learning.IsRunning)
                 return Signs.Calibrating;
             if (reminder.IsCalling(now))

@@ -4,7 +4,6 @@ using SitSense.Firmware.Link;
 using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
-using SitSense.Firmware.Setup;
 
 namespace SitSense.Firmware
 {
@@ -26,7 +25,7 @@ namespace SitSense.Firmware
         readonly Measuring measuring;
         readonly Today today;
         readonly Faults faults;
-        readonly SetupWindow setup;
+        readonly Caretaker caretaker;
         readonly BrokerLink link;
         readonly Restarts restarts;
         long restartAt = long.MaxValue;
@@ -39,10 +38,10 @@ namespace SitSense.Firmware
         /// <param name="measuring">What guides a check.</param>
         /// <param name="today">What is kept before a restart.</param>
         /// <param name="faults">What a self-test tells.</param>
-        /// <param name="setup">What is opened to set the device up anew.</param>
+        /// <param name="caretaker">Who lets people set the device up anew.</param>
         /// <param name="link">Where commands come from and answers go; null without a broker.</param>
         /// <param name="restarts">What starts the board anew.</param>
-        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, SetupWindow setup,
+        public Orders(Panel panel, Reminder reminder, Learning learning, Measuring measuring, Today today, Faults faults, Caretaker caretaker,
             BrokerLink link, Restarts restarts)
         {
             this.panel = panel;
@@ -51,7 +50,7 @@ namespace SitSense.Firmware
             this.measuring = measuring;
             this.today = today;
             this.faults = faults;
-            this.setup = setup;
+            this.caretaker = caretaker;
             this.link = link;
             this.restarts = restarts;
         }
@@ -77,7 +76,7 @@ namespace SitSense.Firmware
                         panel.Buzzer.Play(Buzzer.Failed, now);
                     break;
                 case Press.Reset:
-                    var asked = setup.Ask();
+                    var asked = caretaker.Reset();
                     panel.Buzzer.Play(asked ? Buzzer.Well : Buzzer.Failed, now);
                     if (asked)
                         BeginRestart(now);

@@ -10,6 +10,7 @@ using SitSense.Firmware.Sensing;
 using SitSense.Twin.Bodies;
 using SitSense.Twin.Hardware;
 using SitSense.Twin.Recordings;
+using SitSense.Upkeep;
 
 namespace SitSense.Twin;
 
@@ -69,7 +70,7 @@ public sealed class TwinDevice : IDisposable
     /// <summary>Switches it on, with its sensor or with another source of postures. Time stands still until <see cref="Run"/>.</summary>
     public void PowerOn(Func<PostureSource>? source = null) => Board.PowerOn(() =>
     {
-        var fresh = source is null ? new Device(new Clock(), new Flash()) : new Device(new Clock(), new Flash(), source());
+        var fresh = new Device(new Clock(), new Flash(), new ResidentCaretaker(), source?.Invoke());
         fresh.PostureChanged += (posture, since, decided) => PostureChanged?.Invoke(posture, since, decided);
         fresh.TransitionSeen += (transition, ms) => TransitionSeen?.Invoke(transition, ms);
         Device = fresh;

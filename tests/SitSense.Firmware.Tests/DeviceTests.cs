@@ -32,7 +32,7 @@ public sealed class DeviceTests : IDisposable
 
     void On(bool withSensor = false) => board.PowerOn(() =>
     {
-        var device = withSensor ? new Device(new Clock(), new Flash()) : new Device(new Clock(), new Flash(), script);
+        var device = new Device(new Clock(), new Flash(), new Caretaker(), withSensor ? null : script);
         device.PostureChanged += (posture, since, _) => script.Told.Add((posture, since));
         device.Run();
     });

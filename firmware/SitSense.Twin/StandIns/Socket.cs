@@ -3,12 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using SitSense.Twin.Hardware;
 
-namespace SitSense.Firmware;
+namespace SitSense;
 
 /// <summary>
 /// nanoFramework's socket over a real one of the PC. On a PC the board's address and its low ports are not to be had: what is bound to the address of the
 /// virtual board's access point listens on loopback, at a port that the system picks (<see cref="VirtualAccessPoint.PortOf"/>), and what is broadcast there goes to
-/// who spoke last. Being in the firmware's own namespace, this one is found first there.
+/// who spoke last. Being in a namespace around the board's own, this one is found first there.
 /// </summary>
 sealed class Socket : IDisposable
 {

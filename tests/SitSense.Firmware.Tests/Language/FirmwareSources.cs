@@ -6,18 +6,36 @@ using SitSense.Testing;
 
 namespace SitSense.Firmware.Tests.Language;
 
-/// <summary>The firmware's own files, as nanoFramework's compiler sees them: C# 9, over the twin's stand-ins for the board's libraries.</summary>
+/// <summary>The board's own files, as nanoFramework's compiler sees them: C# 9, over the twin's stand-ins for the board's libraries.</summary>
 static class FirmwareSources
 {
-    public static string Folder { get; } = Path.Combine(Repository.Root, "firmware", "SitSense.Firmware");
+    static readonly CSharpParseOptions options = new(LanguageVersion.CSharp9);
 
-    /// <summary>Paths relative to the project, with slashes.</summary>
-    public static IReadOnlyList<string> Files { get; } = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
+    // Without the twin there is only what the sources themselves declare.
+    static readonly MetadataReference[] libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path.EndsWith("mscorlib.dll"))
+        .Append(typeof(SitSense.Firmware.Device).Assembly.Location)
+        .Select(path => MetadataReference.CreateFromFile(path)).ToArray<MetadataReference>();
+
+    /// <summary>The device, and what is built on it.</summary>
+    public static IReadOnlyList<string> Programs { get; } = ["SitSense.Firmware", "SitSense.Upkeep"];
+
+    /// <summary>All of it.</summary>
+    public static CSharpCompilation Compilation { get; } = Compile(Programs);
+
+    public static string Folder(string program) => Path.Combine(Repository.Root, "firmware", program);
+
+    /// <summary>Paths relative to the program's folder, with slashes.</summary>
+    public static IReadOnlyList<string> Files(string program) => Directory.EnumerateFiles(Folder(program), "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Folder(program), path).Replace('\\', '/'))
         .Where(path => !path.StartsWith("bin/") && !path.StartsWith("obj/"))
         .Order(StringComparer.Ordinal).ToArray();
 
-    public static CSharpCompilation Compilation { get; } = Compile();
+    /// <summary>One of the assemblies.</summary>
+    public static CSharpCompilation Compile(params IEnumerable<string> programs) => CSharpCompilation.Create("SitSense.Firmware.Check",
+        programs.SelectMany(program => Files(program).Select(file => CSharpSyntaxTree.ParseText(
+            File.ReadAllText(Path.Combine(Folder(program), file)), options, file, Encoding.UTF8))),
+        libraries, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
     /// <summary>What the compiler knows about the file of a node.</summary>
     public static SemanticModel Model(SyntaxNode node) => models.GetOrAdd(node.SyntaxTree, tree => Compilation.GetSemanticModel(tree));
@@ -29,16 +47,5 @@ static class FirmwareSources
     {
         var line = node.GetLocation().GetLineSpan();
         return $"{line.Path}({line.StartLinePosition.Line + 1})";
-    }
-
-    static CSharpCompilation Compile()
-    {
-        var options = new CSharpParseOptions(LanguageVersion.CSharp9);
-        var trees = Files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Folder, file)), options, file, Encoding.UTF8));
-        var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path.EndsWith("mscorlib.dll"))
-            .Append(typeof(SitSense.Firmware.Device).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        return CSharpCompilation.Create("SitSense.Firmware.Check", trees, libraries, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
     }
 }

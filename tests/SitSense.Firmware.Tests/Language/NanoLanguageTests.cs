@@ -21,10 +21,12 @@ public class NanoLanguageTests
         SyntaxKind.CheckedStatement, SyntaxKind.InterpolatedStringExpression
     ];
 
-    [Fact]
-    public void The_sources_compile_as_csharp_9()
+    [Theory]
+    [InlineData("SitSense.Firmware")]
+    [InlineData("SitSense.Upkeep")]
+    public void The_sources_compile_as_csharp_9(string program)
     {
-        var errors = FirmwareSources.Compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString());
+        var errors = FirmwareSources.Compile(program).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString());
         None(errors);
     }
 
@@ -82,6 +84,20 @@ public class NanoLanguageTests
         var slips = Uses.Where(use => !use.At.StartsWith(place)
             && (types.Any(type => use.Id[2..] == type || use.Id[2..].StartsWith(type + ".")) || place == "Board/Clock.cs" && use.Id == "P:System.DateTime.UtcNow"));
         None(slips.Select(use => $"{use.At}: {use.Id}"));
+    }
+
+    [Fact]
+    public void The_device_does_not_know_who_looks_after_it()
+    {
+        var device = FirmwareSources.Compile("SitSense.Firmware");
+        var slips =
+            from tree in device.SyntaxTrees
+            let model = device.GetSemanticModel(tree)
+            from name in tree.GetRoot().DescendantNodes().OfType<NameSyntax>()
+            let symbol = model.GetSymbolInfo(name).Symbol
+            where $"{symbol}".StartsWith("SitSense.Upkeep", StringComparison.Ordinal)
+            select $"{FirmwareSources.At(name)}: {name}";
+        None(slips);
     }
 
     [Theory]

@@ -6,31 +6,35 @@ namespace SitSense.Firmware.Tests.Language;
 
 public class ProjectFileTests
 {
-    static readonly XDocument Project = XDocument.Load(Path.Combine(FirmwareSources.Folder, "SitSense.Firmware.nfproj"));
+    public static TheoryData<string> Programs => [.. FirmwareSources.Programs];
 
-    [Fact]
-    public void The_nanoFramework_project_lists_every_source_file()
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void The_nanoFramework_project_lists_every_source_file(string program)
     {
-        var listed = Items("Compile").Select(path => path.Replace('\\', '/')).Order(StringComparer.Ordinal);
-        Assert.Equal(FirmwareSources.Files, listed);
+        var listed = Elements(program, "Compile").Select(element => element.Attribute("Include")!.Value.Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Assert.Equal(FirmwareSources.Files(program), listed);
     }
 
-    [Fact]
-    public void The_packages_are_those_of_the_references()
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void The_packages_are_those_of_the_references(string program)
     {
-        var packages = XDocument.Load(Path.Combine(FirmwareSources.Folder, "packages.config")).Root!.Elements("package")
+        var packages = XDocument.Load(Path.Combine(FirmwareSources.Folder(program), "packages.config")).Root!.Elements("package")
             .Select(package => $"{package.Attribute("id")!.Value}.{package.Attribute("version")!.Value}").Order();
-        var hinted = Project.Descendants().Where(element => element.Name.LocalName == "HintPath")
-            .Select(hint => hint.Value.Split('\\')[2]).Order();
-        Assert.Equal(packages, hinted);
+        Assert.Equal(packages, Hinted(program));
     }
 
     [Fact]
-    public void The_firmware_has_the_version_of_the_whole()
+    public void Both_programs_have_the_same_packages() => Assert.Equal(Hinted(FirmwareSources.Programs[0]), Hinted(FirmwareSources.Programs[1]));
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void The_firmware_has_the_version_of_the_whole(string program)
     {
         var properties = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
         Assert.Equal(Release.Version, properties.Descendants("Version").Single().Value);
-        Assert.Contains($"AssemblyVersion(\"{Release.Version}.0\")", File.ReadAllText(Path.Combine(FirmwareSources.Folder, "Properties/AssemblyInfo.cs")));
+        Assert.Contains($"AssemblyVersion(\"{Release.Version}.0\")", File.ReadAllText(Path.Combine(FirmwareSources.Folder(program), "Properties/AssemblyInfo.cs")));
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public class ProjectFileTests
         Assert.Equal(Pins.SeatPads, Pins.SeatChannels.Select(channel => pinsOfAdc1[channel]));
     }
 
-    static IEnumerable<string> Items(string kind) => Project.Descendants()
-        .Where(element => element.Name.LocalName == kind && element.Attribute("Include") is not null)
-        .Select(element => element.Attribute("Include")!.Value);
+    static IEnumerable<string> Hinted(string program) => Elements(program, "HintPath").Select(hint => hint.Value.Split('\\')[2]).Order();
+
+    static IEnumerable<XElement> Elements(string program, string name) =>
+        XDocument.Load(Path.Combine(FirmwareSources.Folder(program), program + ".nfproj")).Descendants().Where(element => element.Name.LocalName == name);
 }

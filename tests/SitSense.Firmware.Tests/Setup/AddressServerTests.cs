@@ -1,4 +1,4 @@
-using SitSense.Firmware.Setup;
+using SitSense.Upkeep.Setup;
 
 namespace SitSense.Firmware.Tests.Setup;
 

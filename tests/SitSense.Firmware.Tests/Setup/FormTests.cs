@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using SitSense.Firmware.Setup;
+using SitSense.Upkeep.Setup;
 
 namespace SitSense.Firmware.Tests.Setup;
 

@@ -82,7 +82,7 @@ public sealed class BadFlashTests
         board.Clock.Speed = 0;
         File.WriteAllText(Path.Combine(folder.Path, "sitsense.json"), "{\"device\":\"desk-1\",\"sens");
         SitSense.Firmware.Device? device = null;
-        board.PowerOn(() => (device = new SitSense.Firmware.Device(new(), new(), new Script((TimeSpan.Zero, PostureKind.Sitting)))).Run());
+        board.PowerOn(() => (device = new SitSense.Firmware.Device(new(), new(), new(), new Script((TimeSpan.Zero, PostureKind.Sitting)))).Run());
         board.Run(TimeSpan.FromMinutes(31));
 
         Assert.Contains("settings: I:\\sitsense.json", device!.Wrong);

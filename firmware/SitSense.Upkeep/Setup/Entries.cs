@@ -5,7 +5,7 @@ using System.Text;
 using SitSense.Firmware.Json;
 using SitSense.Firmware.Settings;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>
     /// What stands in the fields of the page: what holds now, then what was typed, right or wrong. Passwords are kept here and never shown again.

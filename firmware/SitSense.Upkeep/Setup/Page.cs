@@ -1,4 +1,4 @@
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>The page: plain HTML and CSS, nothing to load, no script; for a phone first.</summary>
     static class Page

@@ -1,4 +1,4 @@
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>Answers every question for a name with the board's own address (RFC 1035), so that a phone's look for the internet finds the page.</summary>
     public static class NameServer

@@ -1,7 +1,7 @@
 using System;
 using System.Net.NetworkInformation;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>The network that the board itself remembers: nanoff stored it, or it was joined before.</summary>
     public static class StoredWifi

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using SitSense.Firmware.Settings;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>
     /// Shows the page to who comes and takes what they fill in (HTTP/1.1, one answer a connection). Any other path leads to the page: so phones and PCs find

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>The fields of a form as a browser sends them (application/x-www-form-urlencoded).</summary>
     public static class Form

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>A connection to the page. Nothing here waits for what a visitor sends; sending to one waits a few seconds at most.</summary>
     sealed class Visitor

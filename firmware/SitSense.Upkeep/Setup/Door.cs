@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using SitSense.Firmware.Board;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>What the next start shall know about the set-up page: that somebody asked for it, or that it was open and nobody came.</summary>
     public sealed class Door

@@ -1,7 +1,7 @@
 using System;
 using System.Net.NetworkInformation;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>
     /// The Wi-Fi that the board opens itself. The interpreter reads this configuration when it starts, so a change holds after a restart only

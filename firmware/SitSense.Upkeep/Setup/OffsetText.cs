@@ -1,4 +1,4 @@
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>An offset from UTC as people write it.</summary>
     public static class OffsetText

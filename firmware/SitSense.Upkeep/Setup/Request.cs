@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>An HTTP request that grows in a buffer until all of it is there.</summary>
     public sealed class Request

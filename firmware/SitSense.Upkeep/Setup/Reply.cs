@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>An HTTP answer that leaves in pieces, so that a page never is in memory as a whole.</summary>
     sealed class Reply

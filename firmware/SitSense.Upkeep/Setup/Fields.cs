@@ -1,4 +1,4 @@
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>The names of the page's fields.</summary>
     public static class Fields

@@ -3,7 +3,7 @@ using System.IO;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Settings;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>
     /// The time in which a device can be set up without a cable: its own Wi-Fi is open and shows the page. At the start where no network is known, or after

@@ -2,7 +2,7 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>Leads who joins the board's Wi-Fi to the page: gives them an address, and the board's own one for every name.</summary>
     public sealed class Guide

@@ -1,4 +1,4 @@
-namespace SitSense.Firmware.Setup
+namespace SitSense.Upkeep.Setup
 {
     /// <summary>
     /// Gives those who join the board's Wi-Fi an address (DHCP, RFC 2131): the interpreter's access point has no server of its own. Not
