@@ -6,7 +6,7 @@ namespace SitSense.Firmware
 {
     /// <summary>
     /// Who looks after a device beside its work. This one does nothing: the device stays as its file says until a cable changes it. The one of
-    /// SitSense.Upkeep lets people set it up without a cable.
+    /// SitSense.Upkeep lets people set it up, and replaces its program, without one.
     /// </summary>
     public class Caretaker
     {
@@ -15,6 +15,12 @@ namespace SitSense.Firmware
 
         /// <summary>What the light says of its work, one of <see cref="Signs"/>; null = nothing.</summary>
         public virtual int[] Sign => null;
+
+        /// <summary>What it says over the device's link; null = nothing. Asked for once the settings are read.</summary>
+        public virtual Talk Talk => null;
+
+        /// <summary>Counter of the package that this program came in; 0 = it was deployed.</summary>
+        public virtual int Package => 0;
 
         /// <summary>Takes up its work, before the settings are read.</summary>
         /// <param name="clock">The board's time.</param>
@@ -42,5 +48,9 @@ namespace SitSense.Firmware
         /// <summary>Somebody held the button to set the device up anew, from the next start.</summary>
         /// <returns>Whether that is kept and the board may be started anew.</returns>
         public virtual bool Reset() => false;
+
+        /// <summary>Somebody wants the deployed program back, from the next start.</summary>
+        /// <returns>Why that cannot be; null = the board may be started anew.</returns>
+        public virtual string Revert() => "revert: the deployed program is what runs";
     }
 }

@@ -122,7 +122,8 @@ namespace SitSense.Firmware
             if (store.Place.Host == null && !caretaker.HasNetwork)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else if (!caretaker.HasNetwork)
-                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason), store, faults, watchdog, chance.Next());
+                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason, caretaker.Package), store, faults, watchdog,
+                    caretaker.Talk, chance.Next());
             orders = new Orders(panel, reminder, learning, measuring, today, faults, caretaker, link, restarts);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);

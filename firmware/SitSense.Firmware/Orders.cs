@@ -150,6 +150,11 @@ namespace SitSense.Firmware
                 case "restart":
                     BeginRestart(now);
                     return null;
+                case "revert":
+                    var refused = caretaker.Revert();
+                    if (refused == null)
+                        BeginRestart(now, RestartKind.Update);
+                    return refused;
                 default:
                     return Test(command, settings, now);
             }

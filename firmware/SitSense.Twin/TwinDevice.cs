@@ -11,6 +11,7 @@ using SitSense.Twin.Bodies;
 using SitSense.Twin.Hardware;
 using SitSense.Twin.Recordings;
 using SitSense.Upkeep;
+using SitSense.Upkeep.Update;
 
 namespace SitSense.Twin;
 
@@ -70,7 +71,10 @@ public sealed class TwinDevice : IDisposable
     /// <summary>Switches it on, with its sensor or with another source of postures. Time stands still until <see cref="Run"/>.</summary>
     public void PowerOn(Func<PostureSource>? source = null) => Board.PowerOn(() =>
     {
-        var fresh = new Device(new Clock(), new Flash(), new ResidentCaretaker(), source?.Invoke());
+        // A source of its own stands for the deployed program's sensor; what a package makes of its sensor is its own affair.
+        if (source is null)
+            new Loader(new Clock(), new Flash()).Run();
+        var fresh = new Device(new Clock(), new Flash(), new ResidentCaretaker(0), source?.Invoke());
         fresh.PostureChanged += (posture, since, decided) => PostureChanged?.Invoke(posture, since, decided);
         fresh.TransitionSeen += (transition, ms) => TransitionSeen?.Invoke(transition, ms);
         Device = fresh;

@@ -16,6 +16,9 @@ namespace SitSense.Firmware.Board
         WatchdogLink = 3,
 
         /// <summary>The board's tick counter would have ended soon.</summary>
-        Planned = 4
+        Planned = 4,
+
+        /// <summary>Another program is to begin.</summary>
+        Update = 5
     }
 }

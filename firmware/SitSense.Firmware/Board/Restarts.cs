@@ -50,8 +50,8 @@ namespace SitSense.Firmware.Board
 
         /// <summary>
         /// Why this start is: <c>power-on</c> (also a reset button and a brown-out, which look the same), <c>reset</c> (nobody announced it and the board's
-        /// wall time survived it: the interpreter ended itself), <c>deep-sleep</c>, <c>ordered</c>, <c>watchdog: main</c>, <c>watchdog: link</c>
-        /// or <c>planned</c>.
+        /// wall time survived it: the interpreter ended itself), <c>deep-sleep</c>, <c>ordered</c>, <c>watchdog: main</c>, <c>watchdog: link</c>,
+        /// <c>update</c> or <c>planned</c>.
         /// </summary>
         public string Reason { get; }
 
@@ -100,6 +100,8 @@ namespace SitSense.Firmware.Board
                     return "watchdog: main";
                 case RestartKind.WatchdogLink:
                     return "watchdog: link";
+                case RestartKind.Update:
+                    return "update";
                 default:
                     return "planned";
             }

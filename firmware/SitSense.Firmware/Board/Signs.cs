@@ -11,6 +11,9 @@ namespace SitSense.Firmware.Board
         /// <summary>Here it is: flickers.</summary>
         public static readonly int[] Here = { 60, 100 };
 
+        /// <summary>A new program is being loaded: as long lit as dark, so leave the power on.</summary>
+        public static readonly int[] Updating = { 1000, 1000 };
+
         /// <summary>Wants to be set up: two blinks.</summary>
         public static readonly int[] Setup = { 60, 240, 60, 1640 };
 

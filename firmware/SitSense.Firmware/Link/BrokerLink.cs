@@ -42,6 +42,7 @@ namespace SitSense.Firmware.Link
         readonly Payloads payloads;
         readonly Outbox outbox;
         readonly Session session;
+        readonly Talk talk;
         readonly Backoff backoff;
         readonly Mailbox answers = new Mailbox();
         readonly Mailbox measured = new Mailbox();
@@ -64,14 +65,16 @@ namespace SitSense.Firmware.Link
         /// <param name="settings">Where to, and what may be set from afar.</param>
         /// <param name="faults">Where faults are told.</param>
         /// <param name="watchdog">What watches that it goes on.</param>
+        /// <param name="talk">What else is said; null = nothing.</param>
         /// <param name="seed">Chance.</param>
-        public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, int seed)
+        public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, Talk talk, int seed)
         {
             this.clock = clock;
             this.journal = journal;
             this.settings = settings;
             this.faults = faults;
             this.watchdog = watchdog;
+            this.talk = talk;
             network = new Network(clock, settings.Place, faults);
             reception = new Reception(settings.Place.WifiName);
             topics = new Topics(settings.Place.Root, settings.Device);
@@ -173,6 +176,7 @@ namespace SitSense.Firmware.Link
             TakeReceived();
             if (announce)
                 Announce();
+            talk?.Say();
             for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
                 session.Assure(topics.Answer, answer);
             for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
@@ -191,7 +195,8 @@ namespace SitSense.Firmware.Link
                 Beat(now);
                 wait = settings.Current.HeartbeatSeconds * 1000L;
             }
-            return journal.IsDated ? (int)wait : ClockLookMs;
+            var longest = journal.IsDated ? (int)wait : ClockLookMs;
+            return talk == null ? longest : talk.WaitFrom(clock.Now, longest);
         }
 
         void Beat(long now)
@@ -225,6 +230,7 @@ namespace SitSense.Firmware.Link
             }
             outbox.Reset();
             session.Subscribe();
+            talk?.Join(session, topics);
             // What threw the last connection out may do so again, and heartbeats tell people of it.
             if (!brief)
                 faults.Report("broker", null);
@@ -251,6 +257,8 @@ namespace SitSense.Firmware.Link
         {
             for (var e = session.Take(); e != null; e = session.Take())
             {
+                if (talk != null && talk.Take(e))
+                    continue;
                 var text = Encoding.UTF8.GetString(e.Message, 0, e.Message.Length);
                 if (e.Topic == Topics.HomeAssistantStatus)
                     announce |= text == Online;

@@ -20,7 +20,7 @@ namespace SitSense.Firmware.Link
             Side = side;
         }
 
-        /// <summary>The word: <c>snooze</c>, <c>calibrate</c>, <c>identify</c>, <c>pause</c>, <c>resume</c>, <c>restart</c>, <c>selftest</c> or <c>stance</c>.</summary>
+        /// <summary>The word: <c>snooze</c>, <c>calibrate</c>, <c>identify</c>, <c>pause</c>, <c>resume</c>, <c>restart</c>, <c>selftest</c>, <c>stance</c> or <c>revert</c>.</summary>
         public string Do { get; }
 
         /// <summary>How long to snooze or pause, minutes; 0 = a pause without an end.</summary>
@@ -55,9 +55,9 @@ namespace SitSense.Firmware.Link
                         throw new FormatException("side: must be left or right, the leg to stand on");
                     return new Command(what, 0, null, side);
                 default:
-                    if (what == "identify" || what == "resume" || what == "restart" || what == "selftest")
+                    if (what == "identify" || what == "resume" || what == "restart" || what == "selftest" || what == "revert")
                         return new Command(what, 0, null);
-                    throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart, selftest or stance");
+                    throw new FormatException("do: must be snooze, calibrate, identify, pause, resume, restart, selftest, stance or revert");
             }
         }
 

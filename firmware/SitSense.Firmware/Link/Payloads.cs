@@ -21,6 +21,7 @@ namespace SitSense.Firmware.Link
         readonly Today today;
         readonly Faults faults;
         readonly string started;
+        readonly int package;
 
         /// <summary>What a device with this journal says.</summary>
         /// <param name="clock">The board's time.</param>
@@ -28,13 +29,15 @@ namespace SitSense.Firmware.Link
         /// <param name="today">The count of the day.</param>
         /// <param name="faults">What is wrong.</param>
         /// <param name="started">Why the board was started the last time.</param>
-        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults, string started)
+        /// <param name="package">Counter of the package that this program came in; 0 = it was deployed.</param>
+        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults, string started, int package)
         {
             this.clock = clock;
             this.journal = journal;
             this.today = today;
             this.faults = faults;
             this.started = started;
+            this.package = package;
         }
 
         /// <summary>A change of posture or what happened to a reminder: stamped where the boot's wall time is known, else with its age.</summary>
@@ -68,6 +71,8 @@ namespace SitSense.Firmware.Link
                 json.Add("rssi", dbm);
             if (sitting >= 0)
                 json.Add("todaySittingMs", sitting).Add("todayKnownMs", known);
+            if (package != 0)
+                json.Add("package", package);
             return json
                 .Add("uptimeMs", now)
                 .Add("heapFree", HeapFree())

@@ -56,9 +56,13 @@ namespace SitSense.Firmware.Settings
         /// <summary>What buzzes: <c>motor</c> or <c>piezo</c>; null = what is usual for the sensor.</summary>
         public string Buzzer { get; private set; }
 
+        /// <summary>Who may sign programs from afar, for the caretaker; null = nobody.</summary>
+        public string UpdateKey { get; private set; }
+
         /// <summary>Whether a name belongs here.</summary>
         public static bool Owns(string name) =>
-            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt";
+            name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt"
+            || name == "updateKey";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
@@ -91,6 +95,9 @@ namespace SitSense.Firmware.Settings
                         return "motionInterrupt: must be true or false";
                     HasMotionInterrupt = (bool)value;
                     return null;
+                case "updateKey":
+                    UpdateKey = value as string;
+                    return UpdateKey == null ? "updateKey: must be a text" : null;
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
                 default:

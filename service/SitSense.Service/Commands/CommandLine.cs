@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SitSense.Service.Commands.Demo;
+using SitSense.Service.Commands.Updating;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 using SitSense.Service.Web;
@@ -71,6 +72,7 @@ static class CommandLine
             ImportCommand.Create(invocation),
             ReportCommand.Create(invocation),
             RestoreCommand.Create(invocation),
+            FirmwareCommand.Create(invocation),
         };
         root.SetAction((_, stop) => RunCommand.RunAsync(invocation, stop));
         return root;

@@ -12,7 +12,7 @@ public sealed class LightTests : IDisposable
 
     static readonly (string Name, int[] Sign)[] signs =
     [
-        ("Held", Signs.Held), ("Here", Signs.Here), ("Setup", Signs.Setup), ("Calibrating", Signs.Calibrating), ("Owed", Signs.Owed),
+        ("Held", Signs.Held), ("Here", Signs.Here), ("Updating", Signs.Updating), ("Setup", Signs.Setup), ("Calibrating", Signs.Calibrating), ("Owed", Signs.Owed),
         ("Fault", Signs.Fault), ("Offline", Signs.Offline),
     ];
 
