@@ -42,6 +42,7 @@ namespace SitSense.Firmware
         string sourceFault;
         long pollAt;
         long timeAt;
+        long tappedAt;
 
         /// <summary>A device on a board.</summary>
         /// <param name="clock">The board's time.</param>
@@ -214,6 +215,12 @@ namespace SitSense.Firmware
             }
             if (changed)
                 Tell(source.Current, source.Since, now);
+            if (source.TappedAt > tappedAt)
+            {
+                tappedAt = source.TappedAt;
+                if (source.Current == PostureKind.Sitting)
+                    orders.Tap(tappedAt, now);
+            }
         }
 
         void Tell(PostureKind posture, long since, long now)

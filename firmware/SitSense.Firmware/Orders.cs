@@ -19,6 +19,9 @@ namespace SitSense.Firmware
         /// <summary>Without a broker to leave: what the last buzz may take, ms.</summary>
         const int LastBuzzMs = 1000;
 
+        /// <summary>A vibration motor turns on for so long after it was switched off, ms.</summary>
+        const int SpinDownMs = 150;
+
         readonly Panel panel;
         readonly Reminder reminder;
         readonly Learning learning;
@@ -82,6 +85,16 @@ namespace SitSense.Firmware
                         BeginRestart(now);
                     break;
             }
+        }
+
+        /// <summary>The device was tapped twice by who sits: that answers a reminder, and is nothing otherwise.</summary>
+        /// <param name="at">When, monotonic ms.</param>
+        /// <param name="now">Now, monotonic ms.</param>
+        public void Tap(long at, long now)
+        {
+            // What a buzzing motor shakes is no tap.
+            if (reminder.IsOwed && at > panel.Buzzer.QuietSince + SpinDownMs)
+                Snooze(now);
         }
 
         /// <summary>Answers an order that took its time.</summary>

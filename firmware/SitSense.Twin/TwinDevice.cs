@@ -93,6 +93,15 @@ public sealed class TwinDevice : IDisposable
     /// <summary>Presses the button for a span of virtual time.</summary>
     public void Press(TimeSpan span) => Board.Pins.Press(Pins.Button, span);
 
+    /// <summary>Taps the clip-on twice, 0.1 and 0.4 s from now. Nothing on a cushion, or while a recording is played.</summary>
+    public void DoubleTap()
+    {
+        if (body is null)
+            return;
+        body.Taps.Add(Board.Clock.Now + 100);
+        body.Taps.Add(Board.Clock.Now + 400);
+    }
+
     /// <summary>Lives through a span of the wearer's past without the sensor, as fast as it can. What was not acknowledged by then stays in the journal.</summary>
     /// <param name="from">UTC at power on.</param>
     /// <param name="to">UTC at power off; no later than now.</param>

@@ -55,6 +55,9 @@ public sealed class DeviceTests : IDisposable
         long since;
 
         public PostureKind Wanted;
+        public long Tapped;
+
+        public override long TappedAt => Tapped;
 
         public List<(PostureKind, long)> Told = [];
 
@@ -205,6 +208,24 @@ public sealed class DeviceTests : IDisposable
         On();
         Minutes(31);
         Assert.All(board.Pins.Buzzes(Pins.Buzzer), buzz => Assert.Equal(duty, buzz.Strength, 3));
+    }
+
+    [Fact]
+    public void What_the_own_motor_shakes_is_no_tap_and_what_comes_after_it_is_one()
+    {
+        script.Wanted = PostureKind.Sitting;
+        On();
+        Minutes(30.5);
+        var due = board.Pins.Buzzes(Pins.Buzzer);
+        var end = (long)(due[^1].At + due[^1].Length - Start).TotalMilliseconds;
+        script.Tapped = end - 200;
+        Minutes(0.1);
+        script.Tapped = end + 100;
+        Minutes(0.1);
+        Assert.Equal(due.Count, board.Pins.Buzzes(Pins.Buzzer).Count);
+        script.Tapped = end + 700;
+        Minutes(9);
+        Assert.Equal(due.Count + 1, board.Pins.Buzzes(Pins.Buzzer).Count);
     }
 
     [Fact]

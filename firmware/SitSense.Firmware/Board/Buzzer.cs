@@ -77,6 +77,9 @@ namespace SitSense.Firmware.Board
         /// <summary>Strength of the buzz, 0 (silent) to 100.</summary>
         public int Strength { get; set; }
 
+        /// <summary>When the last pattern ended, monotonic ms; in the future while one plays.</summary>
+        public long QuietSince { get; private set; } = -1;
+
         /// <summary>When <see cref="Tick"/> next has something to do, monotonic ms.</summary>
         public long NextAt => pattern == null ? long.MaxValue : stepEnd;
 
@@ -86,6 +89,9 @@ namespace SitSense.Firmware.Board
             if (Strength == 0)
                 return;
             pattern = what;
+            QuietSince = now;
+            for (var i = 0; i < what.Length; i++)
+                QuietSince += what[i];
             step = 0;
             stepEnd = now + what[0];
             Switch(true);

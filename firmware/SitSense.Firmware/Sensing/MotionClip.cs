@@ -38,6 +38,7 @@ namespace SitSense.Firmware.Sensing
         readonly MotionSensor sensor = new MotionSensor();
         readonly SampleFifo fifo;
         readonly MotionAlarm alarm;
+        readonly TapDetector taps = new TapDetector();
         bool atRest, dozes, fifoWorks;
         int trial;         // samples until the FIFO's trial ends
         int taken, given;  // samples from the FIFO, and those of them that the detector has
@@ -69,6 +70,9 @@ namespace SitSense.Firmware.Sensing
 
         /// <inheritdoc/>
         public override string Fault => sensor.Fault ?? alarm.Fault;
+
+        /// <inheritdoc/>
+        public override long TappedAt => taps.ToldAt;
 
         /// <inheritdoc/>
         public override int Noise => sensor.Noise;
@@ -157,10 +161,13 @@ namespace SitSense.Firmware.Sensing
             return changed;
         }
 
-        bool Give(short x, short y, short z, short turnX, short turnY, short turnZ) =>
-            detector.Add(
+        bool Give(short x, short y, short z, short turnX, short turnY, short turnZ)
+        {
+            taps.Add(last, MotionSensor.G(x), MotionSensor.G(y), MotionSensor.G(z));
+            return detector.Add(
                 last, MotionSensor.G(x), MotionSensor.G(y), MotionSensor.G(z),
                 MotionSensor.Turn(turnX), MotionSensor.Turn(turnY), MotionSensor.Turn(turnZ));
+        }
 
         // Gives the detector what was taken from the FIFO, up to the next thing that is to be told.
         bool GoOn()

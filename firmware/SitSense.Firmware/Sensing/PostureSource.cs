@@ -23,6 +23,9 @@ namespace SitSense.Firmware.Sensing
         /// <summary>When <see cref="Seen"/> happened, monotonic ms.</summary>
         public virtual long SeenAt => Detector == null ? 0 : Detector.SeenAt;
 
+        /// <summary>When it was last tapped twice, monotonic ms; 0 = never, or it cannot tell.</summary>
+        public virtual long TappedAt => 0;
+
         /// <summary>What is wrong with the sensor, for people; null when nothing is.</summary>
         public virtual string Fault => null;
 

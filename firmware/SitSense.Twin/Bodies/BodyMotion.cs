@@ -40,7 +40,12 @@ public sealed class BodyMotion : IMotion
     /// <summary>How much higher the pelvis is on the right while standing on one leg than on both, degrees.</summary>
     public double OneLegRoll { get; init; }
 
-    public MotionSample At(double ms)
+    /// <summary>The wearer's finger on the clip-on.</summary>
+    public Taps Taps { get; } = new();
+
+    public MotionSample At(double ms) => Worn(ms) + new MotionSample(0, 0, Taps.At(ms), 0, 0, 0);
+
+    MotionSample Worn(double ms)
     {
         var utc = clock.StartUtc.AddTicks((long)(ms * TimeSpan.TicksPerMillisecond));
         var spell = wearer.At(utc);
