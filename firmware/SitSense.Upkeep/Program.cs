@@ -16,6 +16,6 @@ namespace SitSense.Upkeep
 
         /// <summary>Where a program from a package begins: the device, looked after.</summary>
         /// <param name="package">Its counter; 0 = this is the deployed program.</param>
-        public static void Run(int package) => new Device(new Clock(), new Flash(), new ResidentCaretaker(package)).Run();
+        public static void Run(int package) => Firmware.Program.Run(new ResidentCaretaker(package));
     }
 }

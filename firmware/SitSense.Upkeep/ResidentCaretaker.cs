@@ -71,7 +71,8 @@ namespace SitSense.Upkeep
 
         bool Update(long now, bool isSitting, bool isWell, BrokerLink link)
         {
-            var failure = updates.TakeFailure();
+            // Told once, so not before somebody can hear it.
+            var failure = link.IsConnected ? updates.TakeFailure() : null;
             if (updates.Tick(now, isWell && link.IsConnected) || failure != null)
                 link.Answer("update", failure);
             return updates.WantsRestart(now, isSitting);

@@ -164,7 +164,9 @@ namespace SitSense.Firmware.Journal
                 }
                 catch (IOException e)
                 {
+                    // Nor what came later: acknowledged, it would be taken for the last of all that is on flash.
                     faults.Report("journal", e.Message);
+                    return false;
                 }
                 return spill.Next(after, into);
             }

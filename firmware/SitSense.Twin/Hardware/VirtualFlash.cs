@@ -34,6 +34,9 @@ public sealed class VirtualFlash
     /// <summary>Bytes that all files together may have; a write beyond it fails as on a full drive.</summary>
     public long Capacity { get; set; } = 256 * 1024;
 
+    /// <summary>Whether reading fails.</summary>
+    public bool Unreadable { get; set; }
+
     /// <summary>Bytes written so far, for wear.</summary>
     public long BytesWritten { get; private set; }
 
@@ -46,6 +49,9 @@ public sealed class VirtualFlash
         get => cutAfter;
         set => cutAfter = value;
     }
+
+    /// <summary>Raised before each write, move and deletion: the path, and the bytes that it counts against <see cref="CutAfter"/>.</summary>
+    public event Action<string, int>? Writing;
 
     public bool Exists(string path)
     {
@@ -63,6 +69,8 @@ public sealed class VirtualFlash
     public int Read(string path, int offset, byte[] buffer, int count)
     {
         board.NeedPower();
+        if (Unreadable)
+            throw new IOException($"'{path}' cannot be read.");
         try
         {
             using var file = new FileStream(At(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
@@ -81,7 +89,7 @@ public sealed class VirtualFlash
 
     public void Delete(string path)
     {
-        Spend(1, out _);
+        Spend(path, 1, out _);
         File.Delete(At(path));
         CutIfSpent();
     }
@@ -93,7 +101,7 @@ public sealed class VirtualFlash
             throw Missing(from);
         if (File.Exists(At(to)))
             throw new IOException($"'{to}' is there already.");
-        if (!Spend(1, out _))
+        if (!Spend(to, 1, out _))
             Cut();
         File.Move(source, At(to));
         CutIfSpent();
@@ -101,7 +109,7 @@ public sealed class VirtualFlash
 
     void Put(string path, byte[] buffer, int count, FileMode mode)
     {
-        var whole = Spend(count, out var allowed);
+        var whole = Spend(path, count, out var allowed);
         if (Used() - (mode == FileMode.Create && File.Exists(At(path)) ? new FileInfo(At(path)).Length : 0) + count > Capacity)
             throw new IOException($"The flash is full: '{path}' needs {count} bytes more than the {Capacity} there are.");
         using (var file = new FileStream(At(path), mode, FileAccess.Write, FileShare.ReadWrite, 0))
@@ -113,10 +121,11 @@ public sealed class VirtualFlash
     }
 
     /// <summary>Takes bytes off what may still be written before the cut; false when it falls into them.</summary>
-    bool Spend(int count, out int allowed)
+    bool Spend(string path, int count, out int allowed)
     {
         board.NeedPower();
         Operations++;
+        Writing?.Invoke(path, count);
         allowed = cutAfter is { } left ? (int)Math.Min(left, count) : count;
         cutAfter -= allowed;
         return allowed == count;

@@ -71,6 +71,11 @@ namespace SitSense.Upkeep.Update
             try
             {
                 var offered = new PackageHeader(bytes);
+                if (wanted != null && wanted.IsSame(offered))
+                {
+                    NextAt = clock.Now;
+                    return null;
+                }
                 var wrong = Refuse(offered);
                 if (wrong != null)
                     return wrong;
@@ -132,14 +137,19 @@ namespace SitSense.Upkeep.Update
         {
             if (key == null)
                 return "there is no updateKey in " + SettingsStore.FilePath + ": programs from afar are refused";
+            if (!programs.IsLoaded)
+                programs.Load();
             if (programs.Trial != 0)
                 return "a program is on trial already: wait for what comes of it";
-            var wrong = offered.Check(key);
+            var wrong = offered.Check();
             if (wrong != null)
                 return wrong;
+            // Before the signature, which takes long to look at.
             var newest = programs.Newest > Release.Number ? programs.Newest : Release.Number;
             if (offered.Counter <= newest)
                 return "counter " + offered.Counter.ToString() + " is not newer than " + newest.ToString() + ", which was tried or runs already";
+            if (!offered.IsSignedBy(key))
+                return "the signature is not of updateKey in this device's file";
             var room = (int)GC.Run(false) + programs.Size(false) - MemoryReserve;
             return offered.Size <= room ? null
                 : "the program needs " + offered.Size.ToString() + " bytes of memory, and " + room.ToString() + " are left for it: deploy it by cable";

@@ -24,6 +24,7 @@ namespace SitSense.Upkeep.Update
         readonly Clock clock;
         readonly Flash flash;
         readonly Programs programs;
+        uint tried;
 
         /// <summary>A loader of what a flash holds.</summary>
         public Loader(Clock clock, Flash flash)
@@ -46,19 +47,21 @@ namespace SitSense.Upkeep.Update
                     programs.Fail();
                 if (programs.Trial != 0)
                     Try();
-                else if (programs.Healthy != 0)
-                    Go();
             }
             catch (Exception e)
             {
                 Debug.WriteLine("loader: " + e.Message);
             }
+            // Also where the flash takes no notes: what cannot be counted is not tried.
+            if (programs.Healthy > Release.Number)
+                Go();
         }
 
         void Try()
         {
             // Counted before it runs, or a program that ends the power would run for ever.
             programs.CountStart();
+            tried = programs.Trial;
             clock.Start(Watch);
             Enter(true);
             Power.RebootDevice();
@@ -67,10 +70,17 @@ namespace SitSense.Upkeep.Update
         void Go()
         {
             Enter(false);
-            programs.Load();
-            programs.CountStart();
-            if (programs.Starts >= Programs.MostStarts)
-                programs.Drop();
+            try
+            {
+                programs.Load();
+                programs.CountStart();
+                if (programs.Starts >= Programs.MostStarts)
+                    programs.Drop();
+            }
+            catch (IOException e)
+            {
+                Debug.WriteLine("loader: " + e.Message);
+            }
             Power.RebootDevice();
         }
 
@@ -111,7 +121,7 @@ namespace SitSense.Upkeep.Update
             {
                 var now = new Programs(flash);
                 now.Load();
-                return now.Trial != 0;
+                return now.Trial == tried;
             }
             catch (IOException)
             {

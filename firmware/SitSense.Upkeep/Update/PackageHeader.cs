@@ -46,20 +46,24 @@ namespace SitSense.Upkeep.Update
             }
         }
 
-        /// <summary>Checks the form and the signature; takes seconds on a board.</summary>
+        /// <summary>Checks the form.</summary>
         /// <returns>What is wrong, for people; null when nothing is.</returns>
-        public string Check(PublicKey key)
+        public string Check()
         {
             if (Bytes.Length != Length || Firmware.Board.Bytes.Get(Bytes, 0) != Magic)
                 return "that is no header of a package: " + Length.ToString() + " bytes that begin with SSFW";
             if (Firmware.Board.Bytes.Get(Bytes, 4) != Format)
                 return "the package is of a format that this program does not know";
             var size = Firmware.Board.Bytes.Get(Bytes, 12);
-            if (size == 0 || size > MaxSize)
-                return "the package holds " + size.ToString() + " bytes: 1 to " + MaxSize.ToString() + " may be";
+            return size > 0 && size <= MaxSize ? null : "the package holds " + size.ToString() + " bytes: 1 to " + MaxSize.ToString() + " may be";
+        }
+
+        /// <summary>Whether a key signed it; takes seconds on a board.</summary>
+        public bool IsSignedBy(PublicKey key)
+        {
             var hash = new Sha256();
             hash.Add(Bytes, 0, SignedBytes);
-            return key.Signed(hash.End(), Bytes, SignedBytes) ? null : "the signature is not of updateKey in this device's file";
+            return key.Signed(hash.End(), Bytes, SignedBytes);
         }
 
         /// <summary>Whether a digest is that of the program.</summary>

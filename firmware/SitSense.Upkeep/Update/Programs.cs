@@ -5,7 +5,7 @@ namespace SitSense.Upkeep.Update
 {
     /// <summary>
     /// Which programs the flash holds beside the deployed one, and what is known of them: at most one that has shown itself healthy and one on trial, each
-    /// in a slot of its own. A power cut leaves what was known before or after.
+    /// in a slot of its own. A power cut leaves what was known before or after, and so does a flash that refuses. May be used from any thread.
     /// </summary>
     public sealed class Programs
     {
@@ -28,9 +28,11 @@ namespace SitSense.Upkeep.Update
         const int FailedAt = 9;
         const int Count = 10;
 
+        readonly object gate = new object();
         readonly Flash flash;
         readonly SafeFile file;
         readonly uint[] kept = new uint[Count];
+        readonly uint[] saved = new uint[Count];
 
         /// <summary>The programs on a flash; <see cref="Load"/> first.</summary>
         public Programs(Flash flash)
@@ -38,6 +40,9 @@ namespace SitSense.Upkeep.Update
             this.flash = flash;
             file = new SafeFile(flash, Path, 4 * Count);
         }
+
+        /// <summary>Whether the flash has told what is known: as long as not, no program may be taken.</summary>
+        public bool IsLoaded { get; private set; }
 
         /// <summary>Counter of the newest program that was ever begun: only a newer one may follow.</summary>
         public uint Newest => kept[NewestAt];
@@ -64,81 +69,108 @@ namespace SitSense.Upkeep.Update
         /// <exception cref="IOException">The flash refuses.</exception>
         public void Load()
         {
-            var bytes = file.Load();
-            var holds = bytes != null && bytes.Length == 4 * Count && Bytes.Get(bytes, 0) == Format;
-            for (var i = 0; i < Count; i++)
-                kept[i] = holds ? Bytes.Get(bytes, 4 * i) : 0;
+            lock (gate)
+            {
+                var bytes = file.Load();
+                var holds = bytes != null && bytes.Length == 4 * Count && Bytes.Get(bytes, 0) == Format;
+                for (var i = 0; i < Count; i++)
+                    saved[i] = kept[i] = holds ? Bytes.Get(bytes, 4 * i) : 0;
+                IsLoaded = true;
+            }
         }
 
         /// <summary>Puts the program in the idle slot on trial, from the next start.</summary>
         /// <exception cref="IOException">The flash refuses; nothing has changed.</exception>
         public void Begin(uint counter, uint crc)
         {
-            kept[TrialAt + 1] = (uint)IdleSlot;
-            kept[TrialAt + 2] = crc;
-            kept[TrialAt] = counter;
-            kept[NewestAt] = counter;
-            kept[StartsAt] = 0;
-            kept[FailedAt] = 0;
-            Save();
+            lock (gate)
+            {
+                kept[TrialAt + 1] = (uint)IdleSlot;
+                kept[TrialAt + 2] = crc;
+                kept[TrialAt] = counter;
+                kept[NewestAt] = counter;
+                kept[StartsAt] = 0;
+                kept[FailedAt] = 0;
+                Save();
+            }
         }
 
         /// <summary>Counts a start of the program on trial, or an end of the healthy one.</summary>
-        /// <exception cref="IOException">The flash refuses.</exception>
+        /// <exception cref="IOException">The flash refuses; nothing has changed.</exception>
         public void CountStart()
         {
-            kept[StartsAt]++;
-            Save();
+            lock (gate)
+            {
+                kept[StartsAt]++;
+                Save();
+            }
         }
 
-        /// <summary>The program that runs has shown itself healthy.</summary>
-        /// <exception cref="IOException">The flash refuses.</exception>
-        public void Confirm()
+        /// <summary>A program that runs has shown itself healthy.</summary>
+        /// <param name="running">Its counter: another may be on trial from the next start on.</param>
+        /// <exception cref="IOException">The flash refuses; nothing has changed.</exception>
+        public void Confirm(uint running)
         {
-            kept[StartsAt] = 0;
-            if (Trial == 0)
+            lock (gate)
             {
+                if (Trial != running)
+                {
+                    if (Trial == 0 && Healthy == running)
+                    {
+                        kept[StartsAt] = 0;
+                        Save();
+                    }
+                    return;
+                }
+                var before = Healthy == 0 ? -1 : Slot(false);
+                for (var i = 0; i < 3; i++)
+                    kept[HealthyAt + i] = kept[TrialAt + i];
+                kept[TrialAt] = 0;
+                kept[StartsAt] = 0;
                 Save();
-                return;
+                Remove(before);
             }
-            var before = Healthy == 0 ? -1 : Slot(false);
-            for (var i = 0; i < 3; i++)
-                kept[HealthyAt + i] = kept[TrialAt + i];
-            kept[TrialAt] = 0;
-            Save();
-            Remove(before);
         }
 
         /// <summary>The program on trial has failed: it is never run again.</summary>
-        /// <exception cref="IOException">The flash refuses.</exception>
+        /// <exception cref="IOException">The flash refuses; nothing has changed.</exception>
         public void Fail()
         {
-            var slot = Slot(true);
-            kept[FailedAt] = Trial;
-            kept[TrialAt] = 0;
-            kept[StartsAt] = 0;
-            Save();
-            Remove(slot);
+            lock (gate)
+            {
+                var slot = Slot(true);
+                kept[FailedAt] = Trial;
+                kept[TrialAt] = 0;
+                kept[StartsAt] = 0;
+                Save();
+                Remove(slot);
+            }
         }
 
         /// <summary>Goes back to the deployed program; what was begun stays known, so that nothing older can follow.</summary>
-        /// <exception cref="IOException">The flash refuses.</exception>
+        /// <exception cref="IOException">The flash refuses; nothing has changed.</exception>
         public void Drop()
         {
-            kept[HealthyAt] = 0;
-            kept[TrialAt] = 0;
-            kept[StartsAt] = 0;
-            Save();
-            Remove(0);
-            Remove(1);
+            lock (gate)
+            {
+                kept[HealthyAt] = 0;
+                kept[TrialAt] = 0;
+                kept[StartsAt] = 0;
+                Save();
+                Remove(0);
+                Remove(1);
+            }
         }
 
         /// <summary>Somebody was told of the failure.</summary>
-        /// <exception cref="IOException">The flash refuses.</exception>
+        /// <exception cref="IOException">The flash refuses; nothing has changed.</exception>
         public void Told()
         {
-            kept[FailedAt] = 0;
-            Save();
+            lock (gate)
+            {
+                kept[FailedAt] = 0;
+                Save();
+            }
         }
 
         /// <summary>Bytes of the program on trial or of the healthy one; 0 = that is the deployed one, or is not there.</summary>
@@ -191,14 +223,24 @@ namespace SitSense.Upkeep.Update
 
         int Slot(bool trial) => (int)kept[(trial ? TrialAt : HealthyAt) + 1];
 
+        // What the flash does not have is not so.
         void Save()
         {
             kept[FormatAt] = Format;
             var bytes = new byte[4 * Count];
             for (var i = 0; i < Count; i++)
                 Bytes.Put(bytes, 4 * i, kept[i]);
-            file.Load();
-            file.Save(bytes);
+            try
+            {
+                file.Load();
+                file.Save(bytes);
+            }
+            catch (IOException)
+            {
+                saved.CopyTo(kept, 0);
+                throw;
+            }
+            kept.CopyTo(saved, 0);
         }
 
         void Remove(int slot)

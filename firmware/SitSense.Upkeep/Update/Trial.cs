@@ -14,6 +14,7 @@ namespace SitSense.Upkeep.Update
 
         readonly Programs programs;
         readonly Faults faults;
+        readonly uint running;
         readonly bool isOn;
         long wellSince = -1;
         bool isOver;
@@ -26,6 +27,7 @@ namespace SitSense.Upkeep.Update
         {
             this.programs = programs;
             this.faults = faults;
+            this.running = (uint)running;
             isOn = running != 0 && programs.Trial == (uint)running;
             isOver = !isOn && (running == 0 || programs.Starts == 0);
         }
@@ -46,7 +48,7 @@ namespace SitSense.Upkeep.Update
                 return false;
             try
             {
-                programs.Confirm();
+                programs.Confirm(running);
                 isOver = true;
                 faults.Report("update", null);
                 return isOn;

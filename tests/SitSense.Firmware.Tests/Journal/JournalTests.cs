@@ -153,6 +153,21 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_read_for_a_while_is_not_overtaken_by_what_waits_in_memory()
+    {
+        using var bench = new JournalBench();
+        var journal = bench.Boot();
+        for (var i = 0; i < 5; i++)
+            journal.Add(PostureKind.Sitting, i);
+        bench.Chip.Capacity = 0;
+        journal.Add(PostureKind.Upright, 5);
+        bench.Chip.Unreadable = true;
+        Assert.False(journal.Next(0, new Record()));
+        bench.Chip.Unreadable = false;
+        Assert.Equal([1u, 2, 3, 4, 5, 6], JournalBench.Waiting(journal).Select(one => one.Seq));
+    }
+
+    [Fact]
     public void On_a_full_flash_the_oldest_events_make_room_for_the_number_of_a_boot()
     {
         var journal = bench.Boot();

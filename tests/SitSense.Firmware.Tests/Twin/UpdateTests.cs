@@ -47,12 +47,15 @@ public sealed class UpdateTests
     }
 
     [Fact]
-    public async Task A_program_that_cannot_reach_the_broker_is_rolled_back()
+    public async Task A_program_that_cannot_reach_the_broker_is_rolled_back_and_told_once_somebody_hears()
     {
         await using var desk = await StartAsync();
         await SendAsync(desk, 7, Package.Device);
         desk.Twin.Board.Network.Broker = false;
         desk.Run(TimeSpan.FromMinutes(50));
+        desk.Twin.PowerOff();
+        desk.Twin.PowerOn();
+        desk.Run(TimeSpan.FromMinutes(5));
         desk.Twin.Board.Network.Broker = true;
         desk.Run(TimeSpan.FromMinutes(5));
 

@@ -68,13 +68,76 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public void What_the_flash_does_not_take_is_not_so()
+    {
+        using var bench = new UpdateBench();
+        Assert.Null(bench.Fetch(7, program));
+        bench.On(() => bench.Fetcher().Programs.Confirm(7));
+        bench.On(flash =>
+        {
+            var programs = bench.Fetcher().Programs;
+            flash.Capacity = 0;
+            Assert.Throws<IOException>(() => programs.Begin(8, 0));
+            Assert.Equal((7u, 0u, 7u), (programs.Healthy, programs.Trial, programs.Newest));
+            Assert.Throws<IOException>(programs.Drop);
+            Assert.Equal((7u, 1), (programs.Healthy, programs.IdleSlot));
+        });
+    }
+
+    [Fact]
+    public void A_flash_that_could_not_be_read_at_the_start_is_read_before_anything_is_taken()
+    {
+        using var bench = new UpdateBench();
+        Assert.Null(bench.Fetch(7, program));
+        bench.On(() => bench.Fetcher().Programs.Confirm(7));
+        bench.On(flash =>
+        {
+            var programs = new Programs(new());
+            var download = new Download(new(), new(), programs, PublicKey.Read(UpdateBench.Signer.Key));
+            flash.Unreadable = true;
+            Assert.Contains("cannot be read", download.Offer(UpdateBench.Signer.Header(8, program)));
+            flash.Unreadable = false;
+            Assert.Contains("not newer", download.Offer(UpdateBench.Signer.Header(5, program)));
+        });
+    }
+
+    [Fact]
+    public void Who_is_confirmed_is_the_program_that_ran_and_not_the_one_that_waits()
+    {
+        using var bench = new UpdateBench();
+        Assert.Null(bench.Fetch(7, program));
+        bench.On(() => bench.Fetcher().Programs.Confirm(7));
+        Assert.Null(bench.Fetch(8, program));
+        bench.On(() => bench.Fetcher().Programs.Confirm(7));
+        Assert.Equal((7u, 8u), (bench.Known().Healthy, bench.Known().Trial));
+    }
+
+    [Fact]
+    public void The_same_offer_again_writes_nothing_and_asks_again()
+    {
+        using var bench = new UpdateBench();
+        var header = UpdateBench.Signer.Header(7, program);
+        bench.On(flash =>
+        {
+            var (_, download) = bench.Fetcher();
+            Assert.Null(download.Offer(header));
+            var written = flash.Operations;
+            Assert.NotNull(download.Turn(out _));
+            Assert.Null(download.Turn(out _));
+            Assert.Null(download.Offer(header));
+            Assert.NotNull(download.Turn(out _));
+            Assert.Equal(written, flash.Operations);
+        });
+    }
+
+    [Fact]
     public void An_old_package_cannot_be_replayed()
     {
         using var bench = new UpdateBench();
         Assert.Contains("not newer", bench.Fetch(Release.Number, program));
         Assert.Null(bench.Fetch(7, program));
         Assert.Contains("on trial", bench.Fetch(8, program));
-        bench.On(() => bench.Fetcher().Programs.Confirm());
+        bench.On(() => bench.Fetcher().Programs.Confirm(7));
         Assert.Contains("not newer", bench.Fetch(7, program));
         Assert.Contains("not newer", bench.Fetch(6, program));
         bench.On(() => bench.Fetcher().Programs.Drop());
@@ -172,34 +235,48 @@ public sealed class DownloadTests
     [Fact]
     public void A_power_cut_at_any_write_leaves_a_board_that_starts_and_can_be_updated()
     {
-        var whole = Package.Content;
-        var cuts = 0;
-        for (var after = 1; ; after += 1999)
+        var writes = new List<(string Path, int Bytes)>();
+        using (var bench = new UpdateBench())
         {
-            using var bench = new UpdateBench();
             Assert.Null(bench.Fetch(7, Package.Content));
             bench.Live(TimeSpan.FromMinutes(1));
-            // From here on the power may go: in fetching, before the first start, in the trial, in confirming.
-            bench.Board.Flash.CutAfter = after;
-            bench.Fetch(8, whole);
+            bench.Board.Flash.Writing += (path, bytes) => writes.Add((path, bytes));
+            bench.Fetch(8, Package.Content);
             bench.Live(TimeSpan.FromMinutes(1));
-            var cut = bench.Board.Flash.CutAfter is null;
-            bench.Board.Flash.CutAfter = null;
-            bench.Live(TimeSpan.FromMinutes(1));
-            Assert.Null(bench.Board.Crash);
-            Assert.Equal(0, bench.Deployed);
-            Assert.Contains(bench.Ran[^1], new byte[] { 7, 8 });
-            if (bench.Ran[^1] == 7)
-            {
-                Assert.Null(bench.Fetch(8, whole));
-                bench.Live(TimeSpan.FromMinutes(1));
-            }
-            Assert.Equal(8, bench.Ran[^1]);
-            if (!cut)
-                break;
-            cuts++;
         }
-        Assert.InRange(cuts, 30, 100);
+        var (before, rooms) = (0, 0);
+        foreach (var (path, bytes) in writes)
+        {
+            var isNote = path.Contains("programs", StringComparison.Ordinal);
+            // Looking for room is thirty times the same.
+            if (!path.EndsWith("room", StringComparison.Ordinal) || rooms++ % 16 == 0)
+                foreach (var part in isNote ? new[] { 1, (bytes + 1) / 2, bytes }.Distinct() : [(bytes + 1) / 2])
+                    Cut(before + part, path);
+            before += bytes;
+        }
+        string[] files = ["room", "package0", "package1", "programs0", "programs1"];
+        Assert.Subset(writes.Select(write => write.Path[3..].Split('.')[0]).ToHashSet(), files.ToHashSet());
+    }
+
+    // From here on the power may go: in fetching, before the first start, in the trial, in confirming.
+    static void Cut(int after, string path)
+    {
+        using var bench = new UpdateBench();
+        Assert.Null(bench.Fetch(7, Package.Content));
+        bench.Live(TimeSpan.FromMinutes(1));
+        bench.Board.Flash.CutAfter = after;
+        bench.Fetch(8, Package.Content);
+        bench.Live(TimeSpan.FromMinutes(1));
+        Assert.True(bench.Board.Flash.CutAfter is null, $"{path}: not cut after {after} bytes");
+        bench.Live(TimeSpan.FromMinutes(1));
+        Assert.True(bench.Board.Crash is null && bench.Deployed == 0, $"{path}, {after}: {bench.Board.Crash}, the deployed program ran {bench.Deployed} times");
+        Assert.Contains(bench.Ran[^1], new byte[] { 7, 8 });
+        if (bench.Ran[^1] == 7)
+        {
+            Assert.Null(bench.Fetch(8, Package.Content));
+            bench.Live(TimeSpan.FromMinutes(1));
+        }
+        Assert.Equal(8, bench.Ran[^1]);
     }
 
     [Fact]

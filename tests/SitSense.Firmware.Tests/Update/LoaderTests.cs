@@ -96,7 +96,7 @@ public sealed class LoaderTests
     {
         using var bench = new UpdateBench();
         Assert.Null(bench.Fetch(7, Package.Crashing));
-        bench.On(() => bench.Fetcher().Programs.Confirm());
+        bench.On(() => bench.Fetcher().Programs.Confirm(7));
         bench.Live(hour);
         Assert.Equal((1, 0u, 7u), (bench.Deployed, bench.Known().Healthy, bench.Known().Newest));
     }
@@ -133,7 +133,12 @@ public sealed class LoaderTests
         using var bench = new UpdateBench();
         Assert.Null(bench.Fetch(7, Package.Content));
         bench.Live(hour);
-        bench.On(() => bench.Fetcher().Programs.Begin(Release.Number, 0));
+        bench.On(() =>
+        {
+            var programs = bench.Fetcher().Programs;
+            programs.Begin(Release.Number, 0);
+            programs.Confirm(Release.Number);
+        });
         bench.Live(hour);
         Assert.Equal([7], bench.Ran);
         Assert.Equal(1, bench.Deployed);
@@ -149,7 +154,7 @@ public sealed class LoaderTests
         bench.Board.Flash.Capacity = 0;
         bench.Live(hour);
         // What cannot be counted is not tried.
-        Assert.Equal((1, 8u, 0), (bench.Deployed, bench.Known().Trial, bench.Known().Starts));
+        Assert.Equal((0, 8u, 0), (bench.Deployed, bench.Known().Trial, bench.Known().Starts));
     }
 
     static byte[] Bad(string how) => how switch

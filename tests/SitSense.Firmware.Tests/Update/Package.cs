@@ -14,7 +14,7 @@ static class Package
         flash.Append("I:\\ran", new byte[] { (byte)package }, 1);
         var programs = new Programs(flash);
         programs.Load();
-        programs.Confirm();
+        programs.Confirm((uint)package);
         while (true) new Clock().Sleep(60000);
         """;
 

@@ -106,6 +106,14 @@ sealed class UpdateBench : IDisposable
     }
 
     /// <inheritdoc cref="On{T}"/>
+    public void On(Action<VirtualFlash> what)
+    {
+        using var board = new VirtualBoard(folder.Path);
+        using var here = board.Enter();
+        what(board.Flash);
+    }
+
+    /// <inheritdoc cref="On{T}"/>
     public void On(Action what) => On(() =>
     {
         what();

@@ -32,7 +32,6 @@ sealed class ProgramSender(SitSenseOptions options, string device, ProgramPackag
         try
         {
             await ConnectAsync(server, cancel);
-            await OfferAsync(cancel);
             while (!await TakeAsync(cancel))
             {
             }
