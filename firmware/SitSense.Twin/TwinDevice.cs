@@ -56,6 +56,9 @@ public sealed class TwinDevice : IDisposable
     /// <summary>The recording's course; null without one.</summary>
     public Playback? Playback { get; private set; }
 
+    /// <summary>The voltage of the cell that feeds it, where one does; the radio makes it sag by a tenth of a volt.</summary>
+    public double CellVolts { get; set; } = 4.0;
+
     /// <summary>Events in the journal that the broker has not acknowledged.</summary>
     public int Pending => Device?.Pending ?? 0;
 
@@ -141,11 +144,15 @@ public sealed class TwinDevice : IDisposable
 
     void Wire()
     {
+        if (options.OnBattery)
+            Board.Adc.Connect(Pins.Battery, CellCounts);
         if (options.Recording is { } recording)
             Playback = new Playback(Board, recording);
         if (options.Sensor == Sensor.Seat)
         {
             var load = new SeatLoad(Wearer, Board.Clock, options.Pads);
+            if (options.OnBattery)
+                Touch();
             for (var i = 0; i < options.Pads; i++)
             {
                 var pad = i;
@@ -162,6 +169,23 @@ public sealed class TwinDevice : IDisposable
             Mpu.Flaws = MpuFlaws.Typical(options.Seed);
         Board.I2c.Connect(Pins.MotionData, Pins.MotionClock, VirtualMpu6050.Address, Mpu);
         Mpu.InterruptPin = level => Board.Pins.Drive(Pins.MotionInterrupt, level);
+    }
+
+    int CellCounts()
+    {
+        // Half of it, as ESP-IDF's esp_adc_cal says that an ADC1 of 1100 mV at 12 dB shows it.
+        const double Sag = 0.1, MvAtZero = 142, MvPerCount = 0.8056;
+        var volts = CellVolts - (Board.Network.IsRadioOn ? Sag : 0);
+        return (int)Math.Round((volts * 1000 / 2 - MvAtZero) / MvPerCount);
+    }
+
+    // A cushion's own pad at the line: high while something lies on it.
+    void Touch()
+    {
+        const int SitsDownMs = 500;
+        var spell = Wearer.At(Board.Clock.UtcNow);
+        Board.Pins.Drive(Pins.MotionInterrupt, spell.BagOnSeat || spell is { Activity: Activity.Sit, AtDesk: true });
+        Board.Clock.At(Board.Clock.Now + Math.Max(1, (long)(spell.To - Board.Clock.UtcNow).TotalMilliseconds) + SitsDownMs, Touch);
     }
 
     static Playback Ask(Playback playback)

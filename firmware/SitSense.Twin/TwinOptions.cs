@@ -58,6 +58,9 @@ public sealed record TwinOptions
     /// <summary>Seconds between heartbeats, 15 to 3600; null = the firmware's own.</summary>
     public int? HeartbeatSeconds { get; init; }
 
+    /// <summary>Whether a cell feeds it, and the line that wakes it is wired: a clip-on's INT, a cushion's own pad.</summary>
+    public bool OnBattery { get; init; }
+
     /// <summary>A recording to play instead of the imagined body.</summary>
     public Recording? Recording { get; init; }
 }

@@ -72,7 +72,7 @@ namespace SitSense.Upkeep
         bool Update(long now, bool isSitting, bool isWell, BrokerLink link)
         {
             var failure = updates.TakeFailure();
-            if (updates.Tick(now, isWell && link.IsConnected) || failure != null)
+            if (updates.Tick(now, isWell && link.IsWell) || failure != null)
                 link.Answer("update", failure);
             return updates.WantsRestart(now, isSitting);
         }

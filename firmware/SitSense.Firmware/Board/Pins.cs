@@ -12,7 +12,7 @@ namespace SitSense.Firmware.Board
         /// <summary>The I2C bus of the motion sensor; ids start at 1.</summary>
         public const int MotionBus = 1;
 
-        /// <summary>INT of the motion sensor, high while it has something to tell; only where the settings say that it is wired.</summary>
+        /// <summary>INT of the motion sensor, high while it has something to tell, or a cushion's pad that wakes the board; only where the settings say that it is wired.</summary>
         public const int MotionInterrupt = 4;
 
         /// <summary>Piezo or the transistor of a vibration motor.</summary>
@@ -23,6 +23,12 @@ namespace SitSense.Firmware.Board
 
         /// <summary>The charger's 5 V over a divider, high while it is there; only where the settings say that it is wired.</summary>
         public const int Charger = 26;
+
+        /// <summary>Half of the cell's voltage; only where the settings say that there is one. It is the sixth pad's of a cushion, too.</summary>
+        public const int Battery = 33;
+
+        /// <summary>The ADC1 channel of <see cref="Battery"/>.</summary>
+        public const int BatteryChannel = 5;
 
         /// <summary>Light, lit when high; the blue one of most boards.</summary>
         public const int Light = 2;

@@ -12,13 +12,14 @@ namespace SitSense.Firmware.Sensing
         /// <param name="place">How it is wired.</param>
         public static PostureSource Named(string name, Place place)
         {
+            var line = place.HasMotionInterrupt ? new InputLine(Pins.MotionInterrupt) : null;
             if (name == "seat")
-                return new SeatPad(new SeatDetector(place.Pads), place.Pads);
+                return new SeatPad(new SeatDetector(place.Pads), place.Pads, line);
             MotionDetector detector = name == "belt" ? new BeltDetector() : new ThighDetector();
             return new MotionClip(
                 detector,
                 place.HasCharger ? new InputLine(Pins.Charger) : null,
-                place.HasMotionInterrupt ? new InputLine(Pins.MotionInterrupt) : null);
+                line);
         }
     }
 }

@@ -50,6 +50,12 @@ namespace SitSense.Firmware.Settings
         /// <summary>Whether the INT of a clip-on's motion sensor is wired to its pin.</summary>
         public bool HasMotionInterrupt { get; private set; }
 
+        /// <summary>Whether a battery feeds the device: it sleeps between batches.</summary>
+        public bool OnBattery { get; private set; }
+
+        /// <summary>What a voltmeter shows at the cell, over what the device tells of it: the reference of an ESP32's ADC is off by up to 10 %.</summary>
+        public float BatteryScale { get; private set; } = 1;
+
         /// <summary>How many seat pads are wired, 1 to 8.</summary>
         public int Pads { get; private set; } = 4;
 
@@ -62,7 +68,7 @@ namespace SitSense.Firmware.Settings
         /// <summary>Whether a name belongs here.</summary>
         public static bool Owns(string name) =>
             name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt"
-            || name == "updateKey";
+            || name == "updateKey" || name == "power" || name == "batteryScale";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
@@ -98,6 +104,17 @@ namespace SitSense.Firmware.Settings
                 case "updateKey":
                     UpdateKey = value as string;
                     return UpdateKey == null ? "updateKey: must be a text" : null;
+                case "power":
+                    if (!(value is string power) || power != "usb" && power != "battery")
+                        return "power: must be usb or battery";
+                    OnBattery = power == "battery";
+                    return null;
+                case "batteryScale":
+                    var scale = value is double real ? real : value is long whole ? whole : 0.0;
+                    if (scale < 0.8 || scale > 1.25)
+                        return "batteryScale: must be 0.8 to 1.25";
+                    BatteryScale = (float)scale;
+                    return null;
                 case "wifi":
                     return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
                 default:

@@ -61,8 +61,10 @@ public sealed class VirtualBoard : IDisposable
     /// <summary>The life the board is in; null while it is off.</summary>
     public PowerCycle? Power => power;
 
-    /// <summary>Ms since power on, as <c>Environment.TickCount64</c> on the board.</summary>
-    public long Uptime => WallClock.Since(power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
+    /// <summary>Ms since power on, as <c>Environment.TickCount64</c> on the board: it stands still in light sleep.</summary>
+    public long Uptime => SincePowerOn - Sleeper.TicksMissed;
+
+    long SincePowerOn => WallClock.Since(power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
 
     /// <summary>What the tick counter starts from at power on, in ms; to look at what happens after 49.7 days.</summary>
     public long UptimeAtPowerOn { get; set; }
@@ -71,7 +73,7 @@ public sealed class VirtualBoard : IDisposable
     public bool WallIsSet => WallClock.IsSet;
 
     /// <summary>The board's wall clock: UTC once it was set, before that time since power on from 1970.</summary>
-    public DateTime Wall => WallClock.IsSet ? WallClock.Now : DateTime.UnixEpoch.AddMilliseconds(Uptime);
+    public DateTime Wall => WallClock.IsSet ? WallClock.Now : DateTime.UnixEpoch.AddMilliseconds(SincePowerOn);
 
     /// <summary>How the firmware asked to be started anew the last time; null unless it did.</summary>
     public Restart? LastRestart { get; private set; }
@@ -150,10 +152,13 @@ public sealed class VirtualBoard : IDisposable
         if (restart is null)
             WallClock.Forget();
         Network.PowerGone();
-        Pins.PowerGone();
-        I2c.PowerGone();
+        Pins.PowerGone(keepWakers: restart is { IsDeepSleep: true });
+        // What is wired to the board shares its supply, not its sleep.
         if (restart is null)
+        {
+            I2c.PowerGone();
             return;
+        }
         power = new PowerCycle(Clock.Now);
         using var entered = Enter();
         Clock.Start(power, () => Reawaken(restart));
@@ -201,7 +206,7 @@ public sealed class VirtualBoard : IDisposable
     {
         const int RebootMs = 300;
         if (restart.IsDeepSleep)
-            Sleeper.SleepThrough(restart);
+            Sleeper.SleepThrough();
         else
             Sleep(RebootMs);
         Sleeper.PowerOn(restart.IsDeepSleep);
@@ -213,6 +218,7 @@ public sealed class VirtualBoard : IDisposable
         using var entered = Enter();
         lock (pendingEvents)
             pendingEvents.Clear();
+        Pins.PowerGone();
         Network.AccessPoint.PowerOn();
         var life = power = new PowerCycle(Clock.Now);
         Start(life, firmware!);

@@ -37,6 +37,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     double fifoFilledUntil;
     int motionWatch;
     bool interrupt;
+    long dozedMs, accountedAt;
 
     public VirtualMpu6050(VirtualClock clock, IMotion motion)
     {
@@ -61,6 +62,19 @@ public sealed class VirtualMpu6050 : II2cPeripheral
 
     /// <summary>Called before the data registers are read, or the count of an empty FIFO.</summary>
     public Action? BeforeData { get; set; }
+
+    /// <summary>Virtual ms in the low-power mode so far, with the gyroscope in standby.</summary>
+    public long DozedMs
+    {
+        get
+        {
+            lock (gate)
+            {
+                Account();
+                return dozedMs;
+            }
+        }
+    }
 
     /// <summary>Samples a second: 1 kHz (8 kHz without the filter), divided; or the wake-ups of the low-power mode.</summary>
     public double SampleRate
@@ -116,8 +130,16 @@ public sealed class VirtualMpu6050 : II2cPeripheral
             Reset();
     }
 
+    void Account()
+    {
+        if (Cycles)
+            dozedMs += clock.Now - accountedAt;
+        accountedAt = clock.Now;
+    }
+
     void Reset()
     {
+        Account();
         Array.Clear(registers);
         registers[MpuRegister.PowerManagement1] = Asleep;
         registers[MpuRegister.WhoAmI] = Identity;
@@ -151,6 +173,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
                 FillFifo();
                 break;
         }
+        Account();
         var ran = FifoRuns;
         registers[register & 0x7F] = value;
         if (FifoRuns && !ran)

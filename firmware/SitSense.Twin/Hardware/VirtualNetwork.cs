@@ -24,6 +24,8 @@ public sealed class VirtualNetwork : IDisposable
     bool joinsByItself;
     int joining;
     int asking;
+    long radioMs;
+    long? radioSince;
 
     internal VirtualNetwork(VirtualBoard board) => this.board = board;
 
@@ -93,6 +95,12 @@ public sealed class VirtualNetwork : IDisposable
     /// <summary>Has the board joined the access point?</summary>
     public bool IsAssociated { get; private set; }
 
+    /// <summary>Virtual ms for which the radio was on: from the wish to join until it is left, or the board sleeps.</summary>
+    public long RadioMs => radioMs + (radioSince is { } since ? board.Clock.Now - since : 0);
+
+    /// <summary>Is the radio on?</summary>
+    public bool IsRadioOn => radioSince is not null;
+
     /// <summary>How often somebody tried to reach the broker.</summary>
     public int Attempts { get; private set; }
 
@@ -113,6 +121,7 @@ public sealed class VirtualNetwork : IDisposable
     {
         password = with;
         joinsByItself = byItself;
+        radioSince ??= board.Clock.Now;
         var attempt = ++joining;
         board.Clock.At(board.Clock.Now + JoinMs, () =>
         {
@@ -133,7 +142,22 @@ public sealed class VirtualNetwork : IDisposable
     internal void Leave()
     {
         joinsByItself = false;
+        RadioOff();
+    }
+
+    /// <summary>The radio loses its clock; what it was connected to is lost.</summary>
+    internal void RadioOff()
+    {
+        radioMs = RadioMs;
+        radioSince = null;
         Dissociate();
+    }
+
+    /// <summary>The radio may go on, and joins again if it was told to.</summary>
+    internal void RadioBack()
+    {
+        if (joinsByItself)
+            Join(password, true);
     }
 
     /// <summary>Asks the time server, and again each hour while the board is on the network.</summary>

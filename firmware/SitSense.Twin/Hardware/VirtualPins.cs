@@ -88,8 +88,9 @@ public sealed class VirtualPins
             var before = it.Level;
             it.Outside = level;
             after = it.Level;
-            owner = InterruptsAreLost || it.IsOutput || before == after ? null : it.Owner;
+            owner = InterruptsAreLost || it.IsOutput || before == after || board.Sleeper.IsAsleep ? null : it.Owner;
         }
+        board.Sleeper.PinChanged();
         owner?.Changed(after);
     }
 
@@ -165,17 +166,20 @@ public sealed class VirtualPins
             return functions.TryGetValue(function, out var pin) ? pin : -1;
     }
 
-    internal void PowerGone()
+    internal void PowerGone(bool keepWakers = false)
     {
         for (var pin = 0; pin < Count; pin++)
+        {
+            var holds = keepWakers && board.Sleeper.Holds(pin);
             Change(pin, it =>
             {
-                it.Mode = PinMode.Input;
+                it.Mode = holds ? it.Mode : PinMode.Input;
                 it.Out = false;
                 it.Pwm = null;
                 it.IsOpen = false;
                 it.Owner = null;
             });
+        }
         lock (log)
             functions.Clear();
     }

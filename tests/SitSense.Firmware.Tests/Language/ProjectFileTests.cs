@@ -47,7 +47,7 @@ public class ProjectFileTests
         var wanted = new List<(int, string)>
         {
             (Pins.MotionData, "motion sensor SDA"), (Pins.MotionClock, "motion sensor SCL"), (Pins.MotionInterrupt, "motion sensor INT"), (Pins.Buzzer, "buzzer"),
-            (Pins.Button, "button"), (Pins.Charger, "charger"), (Pins.Light, "light")
+            (Pins.Button, "button"), (Pins.Charger, "charger"), (Pins.Light, "light"), (Pins.Battery, "battery")
         };
         for (var i = 0; i < Pins.SeatPads.Length; i++)
             wanted.Add((Pins.SeatPads[i], $"seat pad {i + 1}, ADC1 channel {Pins.SeatChannels[i]}"));

@@ -6,6 +6,12 @@ namespace nanoFramework.Hardware.Esp32;
 /// <summary>Sleeping: deep sleep ends this run of the program and starts it anew on waking; light sleep goes on after it.</summary>
 public class Sleep
 {
+    public enum WakeupMode
+    {
+        AllLow = 0,
+        AnyHigh = 1,
+    }
+
     public enum WakeupCause
     {
         Undefined = 0,
@@ -46,18 +52,24 @@ public class Sleep
 
     public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level)
     {
-        VirtualBoard.Current.Sleeper.WakeOn((ulong)pin, level != 0);
+        VirtualBoard.Current.Sleeper.WakeOnPin((ulong)pin, level != 0);
+        return EspNativeError.OK;
+    }
+
+    /// <summary>All low is not there.</summary>
+    public static EspNativeError EnableWakeupByMultiPins(WakeupGpioPin pins, WakeupMode mode)
+    {
+        if (mode != WakeupMode.AnyHigh)
+            return EspNativeError.INVALID_ARG;
+        VirtualBoard.Current.Sleeper.WakeOnAnyHigh((ulong)pins);
         return EspNativeError.OK;
     }
 
     /// <summary>Never returns.</summary>
     public static void StartDeepSleep() => VirtualBoard.Current.Sleeper.DeepSleep();
 
-    public static EspNativeError StartLightSleep()
-    {
-        VirtualBoard.Current.Sleeper.LightSleep();
-        return EspNativeError.OK;
-    }
+    /// <summary>Every thread and the tick counter stand still until it wakes; Wi-Fi loses its connection.</summary>
+    public static EspNativeError StartLightSleep() => (EspNativeError)VirtualBoard.Current.Sleeper.LightSleep();
 
     public static WakeupCause GetWakeupCause() => (WakeupCause)VirtualBoard.Current.Sleeper.Cause;
 }
