@@ -16,9 +16,6 @@ namespace SitSense.Firmware
     /// </summary>
     public sealed class Economy
     {
-        /// <summary>The next pad's pin is <see cref="Pins.Battery"/>.</summary>
-        const int PadsBeforeBattery = 5;
-
         /// <summary>Time between two looks at the battery, ms.</summary>
         const int BatteryMs = 60000;
 
@@ -57,7 +54,7 @@ namespace SitSense.Firmware
             this.flash = flash;
             this.place = place;
             this.faults = faults;
-            Battery = new Battery(place.BatteryScale, isSeat && place.Pads > PadsBeforeBattery, faults);
+            Battery = new Battery(place.BatteryScale, isSeat && Pins.IsPad(Pins.Battery, place.Pads), faults);
             sleeper = new Sleeper(clock, faults);
         }
 

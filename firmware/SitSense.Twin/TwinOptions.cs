@@ -1,6 +1,7 @@
 #nullable enable
 using System;
 using SitSense.Twin.Bodies;
+using SitSense.Twin.Hardware;
 using SitSense.Twin.Recordings;
 
 namespace SitSense.Twin;
@@ -12,6 +13,9 @@ public sealed record TwinOptions
     public string Device { get; init; } = "twin";
 
     public Sensor Sensor { get; init; } = Sensor.Thigh;
+
+    /// <summary>The name of its board's interpreter, such as <c>ESP32_S3_QUAD</c>: it has that chip and is wired as that board.</summary>
+    public string Target { get; init; } = VirtualChip.Usual;
 
     /// <summary>Where its flash lives.</summary>
     public required string FlashFolder { get; init; }

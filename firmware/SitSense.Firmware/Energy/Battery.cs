@@ -1,14 +1,11 @@
 using System;
 using System.Device.Adc;
-using nanoFramework.Hardware.Esp32;
 using SitSense.Firmware.Board;
 
 namespace SitSense.Firmware.Energy
 {
     /// <summary>
-    /// One lithium cell, by half of its voltage at <see cref="Pins.Battery"/>. Counts to mV: ESP-IDF 4.4, esp_adc_cal_esp32.c, ADC1 at 12 dB with the
-    /// nominal reference of 1100 mV: 1100 * 196602 / 4096 / 65536 mV a count from 142 mV on. The reference of a chip is 1000 to 1200 mV (ESP32 data
-    /// sheet, ADC), hence the scale.
+    /// One lithium cell, by half of its voltage at <see cref="Pins.Battery"/>.
     /// </summary>
     public sealed class Battery
     {
@@ -23,8 +20,6 @@ namespace SitSense.Firmware.Energy
 
         /// <summary>Outside of these nothing is wired there, V.</summary>
         const float LeastVolts = 2.5f, MostVolts = 4.6f;
-
-        const float VoltsPerCount = 0.0008056f, VoltsAtZero = 0.142f;
 
         /// <summary>Two equal resistors.</summary>
         const float Divider = 2;
@@ -50,13 +45,12 @@ namespace SitSense.Firmware.Energy
             this.faults = faults;
             if (isTaken)
             {
-                faults.Report("battery", "cannot be measured: its pin is the sixth pad's");
+                faults.Report("battery", "cannot be measured: its pin is a pad's");
                 return;
             }
             try
             {
-                Configuration.SetPinFunction(Pins.Battery, (DeviceFunction)((int)DeviceFunction.ADC1_CH0 + Pins.BatteryChannel));
-                channel = new AdcController().OpenChannel(Pins.BatteryChannel);
+                channel = Analog.Open(Pins.Battery);
             }
             catch (Exception e)
             {
@@ -112,7 +106,7 @@ namespace SitSense.Firmware.Energy
                 var sum = 0;
                 for (var i = 0; i < Values; i++)
                     sum += channel.ReadValue();
-                return ((float)sum / Values * VoltsPerCount + VoltsAtZero) * Divider * scale;
+                return Analog.Volts((float)sum / Values) * Divider * scale;
             }
             catch (Exception)
             {

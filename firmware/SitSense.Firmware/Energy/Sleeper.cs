@@ -19,8 +19,6 @@ namespace SitSense.Firmware.Energy
         /// <summary>The wall time runs on the slow oscillator meanwhile, like the timer: it cannot be late by more, ms.</summary>
         const int LateMs = 100;
 
-        const Sleep.WakeupGpioPin Line = Sleep.WakeupGpioPin.Pin4, ChargerPin = Sleep.WakeupGpioPin.Pin26, ButtonPin = Sleep.WakeupGpioPin.Pin27;
-
         readonly Clock clock;
         readonly Faults faults;
 
@@ -45,7 +43,7 @@ namespace SitSense.Firmware.Energy
         {
             try
             {
-                HasPins = Sleep.EnableWakeupByPin(ButtonPin, 0) == EspNativeError.OK && (!toLine || WakeBy(Line));
+                HasPins = Sleep.EnableWakeupByPin(Wake(Pins.Button), 0) == EspNativeError.OK && (!toLine || WakeBy(Wake(Pins.MotionInterrupt)));
             }
             catch (Exception)
             {
@@ -72,10 +70,13 @@ namespace SitSense.Firmware.Energy
         public void Deep(long ms, bool byLine, bool byCharger)
         {
             if (byLine || byCharger)
-                WakeBy((byLine ? Line : Sleep.WakeupGpioPin.None) | (byCharger ? ChargerPin : Sleep.WakeupGpioPin.None));
+                WakeBy((byLine ? Wake(Pins.MotionInterrupt) : 0) | (byCharger ? Wake(Pins.Charger) : 0));
             Sleep.EnableWakeupByTimer(new TimeSpan(ms * TimeSpan.TicksPerMillisecond));
             Sleep.StartDeepSleep();
         }
+
+        // Bits, one for each GPIO.
+        static Sleep.WakeupGpioPin Wake(int pin) => (Sleep.WakeupGpioPin)(1UL << pin);
 
         static bool WakeBy(Sleep.WakeupGpioPin pins)
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Device.Adc;
-using nanoFramework.Hardware.Esp32;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Posture;
 
@@ -13,9 +12,6 @@ namespace SitSense.Firmware.Sensing
 
         /// <summary>Time between two attempts to open the inputs, ms.</summary>
         const int RetryMs = 5000;
-
-        /// <summary>DeviceFunction.ADC1_CH0; the other channels follow.</summary>
-        const int FirstChannelFunction = (int)DeviceFunction.ADC1_CH0;
 
         /// <summary>The seat has been empty for so long, ms: whoever only went for a coffee is not waited for in deep sleep.</summary>
         const int DesertedMs = 15 * 60000;
@@ -93,12 +89,8 @@ namespace SitSense.Firmware.Sensing
         {
             try
             {
-                var controller = new AdcController();
                 for (var i = 0; i < channels.Length; i++)
-                {
-                    Configuration.SetPinFunction(Pins.SeatPads[i], (DeviceFunction)(FirstChannelFunction + Pins.SeatChannels[i]));
-                    channels[i] = controller.OpenChannel(Pins.SeatChannels[i]);
-                }
+                    channels[i] = Analog.Open(Pins.SeatPads[i]);
                 ready = true;
                 fault = null;
             }

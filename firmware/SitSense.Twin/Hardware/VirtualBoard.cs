@@ -25,14 +25,17 @@ public sealed class VirtualBoard : IDisposable
 
     /// <param name="flashFolder">Where the board's internal flash lives; created when missing.</param>
     /// <param name="startUtc">UTC at virtual time 0; by default the real now.</param>
-    public VirtualBoard(string flashFolder, DateTime? startUtc = null)
+    /// <param name="target">The name of its interpreter, by which its chip is known.</param>
+    public VirtualBoard(string flashFolder, DateTime? startUtc = null, string target = VirtualChip.Usual)
     {
+        Target = target;
+        Chip = VirtualChip.Of(target);
         Clock = new VirtualClock(startUtc ?? DateTime.UtcNow);
         WallClock = new WallClock(Clock);
         Flash = new VirtualFlash(this, flashFolder);
         Pins = new VirtualPins(this);
         I2c = new VirtualI2c(Pins);
-        Adc = new VirtualAdc();
+        Adc = new VirtualAdc(Chip);
         Network = new VirtualNetwork(this);
         Sleeper = new VirtualSleep(this);
     }
@@ -41,6 +44,14 @@ public sealed class VirtualBoard : IDisposable
     /// <exception cref="InvalidOperationException">None was entered.</exception>
     public static VirtualBoard Current =>
         current.Value ?? throw new InvalidOperationException("No virtual board here: call VirtualBoard.Enter first.");
+
+    /// <summary>The same; null where none was entered.</summary>
+    internal static VirtualBoard? Here => current.Value;
+
+    /// <summary>The name of its interpreter.</summary>
+    public string Target { get; }
+
+    public VirtualChip Chip { get; }
 
     public VirtualClock Clock { get; }
 

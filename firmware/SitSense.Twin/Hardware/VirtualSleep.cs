@@ -1,5 +1,6 @@
 #nullable enable
 using System;
+using System.Linq;
 
 namespace SitSense.Twin.Hardware;
 
@@ -52,11 +53,17 @@ public sealed class VirtualSleep
         wakeAfterMs = (long)time.TotalMilliseconds;
     }
 
+    /// <summary>Whether its pins can wake the board at all.</summary>
+    internal bool HasPins => board.Chip.WakePins.Length > 0;
+
+    /// <summary>Whether each of some pins, as bits, can wake the board.</summary>
+    internal bool CanWake(ulong pins) => (pins & ~board.Chip.WakePins.Aggregate(0UL, (all, pin) => all | 1UL << pin)) == 0;
+
     internal void WakeOnPin(ulong pins, bool level)
     {
         board.NeedPower();
         // The last one counts, and none changes nothing.
-        for (var pin = 0; pin < VirtualPins.Count; pin++)
+        foreach (var pin in board.Chip.WakePins)
             if ((pins >> pin & 1) != 0)
                 (onePin, onePinLevel) = (pin, level);
     }
@@ -152,7 +159,7 @@ public sealed class VirtualSleep
 
     bool IsAnyHigh()
     {
-        for (var pin = 0; pin < VirtualPins.Count; pin++)
+        foreach (var pin in board.Chip.WakePins)
             if ((anyHigh >> pin & 1) != 0 && board.Pins.Read(pin))
                 return true;
         return false;
