@@ -10,8 +10,8 @@ namespace SitSense.Firmware.Tests.Twin;
 /// </summary>
 public sealed class PowerModelTests(ITestOutputHelper output)
 {
-    /// <summary>Supply current in each state, mA.</summary>
-    const double LightSleep = 0.8, DeepSleep = 0.15, Processor = 44, Radio = 120, MotionOn = 3.8, MotionDozing = 0.02, PadSatOn = 0.28, Board = 0.08;
+    /// <summary>Supply current of what every board has, mA.</summary>
+    const double Radio = 120, MotionOn = 3.8, MotionDozing = 0.02, PadSatOn = 0.28, Board = 0.08;
 
     /// <summary>What the twin's processor does in no time, ms: to fall asleep, wake and turn the main loop, and to judge a sample. Assumed.</summary>
     const double WakeMs = 3, SampleMs = 2;
@@ -42,17 +42,22 @@ public sealed class PowerModelTests(ITestOutputHelper output)
     }
 
     [Theory(Explicit = true)]
-    [InlineData(Sensor.Thigh, true, 6)]
-    [InlineData(Sensor.Belt, true, 6)]
-    [InlineData(Sensor.Seat, true, 10)]
-    [InlineData(Sensor.Seat, false, 6)]
-    public async Task A_working_day_leaves_the_board_asleep_and_a_cell_lasts_for_days(Sensor sensor, bool wired, double least)
+    [InlineData("ESP32_REV3", Sensor.Thigh, true, 6)]
+    [InlineData("ESP32_REV3", Sensor.Belt, true, 6)]
+    [InlineData("ESP32_REV3", Sensor.Seat, true, 10)]
+    [InlineData("ESP32_REV3", Sensor.Seat, false, 6)]
+    [InlineData("ESP32_S3_QUAD", Sensor.Thigh, true, 6)]
+    [InlineData("ESP32_S3_QUAD", Sensor.Seat, true, 10)]
+    [InlineData("ESP32_C3", Sensor.Thigh, true, 6)]
+    [InlineData("ESP32_C3", Sensor.Seat, false, 6)]
+    public async Task A_working_day_leaves_the_board_asleep_and_a_cell_lasts_for_days(string target, Sensor sensor, bool wired, double least)
     {
+        var chip = Chip.Of(target);
         await using var desk = await Desk.StartAsync(options =>
         {
             if (!wired)
                 File.WriteAllText(Path.Combine(options.FlashFolder, "sitsense.json"), """{"motionInterrupt":false}""");
-            return options with { OnBattery = true, Sensor = sensor, Seed = 11, Pads = 4, StartUtc = start };
+            return options with { Target = target, OnBattery = true, Sensor = sensor, Seed = 11, Pads = chip.Pads, StartUtc = start };
         });
         var board = desk.Twin.Board;
         desk.Twin.PowerOn();
@@ -67,7 +72,7 @@ public sealed class PowerModelTests(ITestOutputHelper output)
         var busy = (board.Sleeper.LightSleeps * WakeMs + samples * SampleMs) / Day;
         var awake = Math.Max(0, 1 - light - deep - radio);
         var days = Days(1);
-        output.WriteLine(Line($"{sensor}{(wired ? "" : ", line open")}: light sleep {light:P2} (of it judging {busy:P2}), deep sleep {deep:P2}, radio {radio:P2}, awake {awake:P2}; motion chip dozes {dozing:P1}; sat on {seated:P1}"));
+        output.WriteLine(Line($"{target}, {sensor}{(wired ? "" : ", line open")}: light sleep {light:P2} (of it judging {busy:P2}), deep sleep {deep:P2}, radio {radio:P2}, awake {awake:P2}; motion chip dozes {dozing:P1}; sat on {seated:P1}"));
         output.WriteLine(Line($"  {board.Sleeper.LightSleeps} light sleeps, {board.Sleeper.DeepSleeps} deep, {desk.Beats("seq").Count} batches, {samples:0} samples"));
         output.WriteLine(Line($"  mean {1000 / 24 / days:0.00} mA: {days:0.0} days on 1000 mAh; judging takes half as long: {Days(0.5):0.0}, twice: {Days(2):0.0}; always on: {1000 / 24 / AlwaysOn:0.0}"));
 
@@ -78,10 +83,21 @@ public sealed class PowerModelTests(ITestOutputHelper output)
         double Days(double slower)
         {
             var judging = busy * slower;
-            var mean = (light - judging) * LightSleep + deep * DeepSleep + (awake + judging) * Processor + radio * Radio + Board + seated * 4 * PadSatOn
+            var mean = (light - judging) * chip.LightSleep + deep * chip.DeepSleep + (awake + judging) * chip.Processor + radio * Radio + Board + seated * chip.Pads * PadSatOn
                 + (sensor == Sensor.Seat ? 0 : dozing * MotionDozing + (1 - dozing) * MotionOn);
             return 1000 / 24 / mean;
         }
+    }
+
+    /// <summary>Supply current of a chip in light sleep, in deep sleep, and with its processor on and its radio off, mA; and how many pads a cushion with it has.</summary>
+    sealed record Chip(double LightSleep, double DeepSleep, double Processor, int Pads)
+    {
+        public static Chip Of(string target) => target switch
+        {
+            "ESP32_S3_QUAD" => new(0.24, 0.008, 32, 4),
+            "ESP32_C3" => new(0.35, 0.005, 27, 3),
+            _ => new(0.8, 0.15, 44, 4),
+        };
     }
 
     static double Seated(Wearer wearer)
