@@ -67,7 +67,7 @@ namespace SitSense.Firmware.Link
         protected override long AwayFor(long now) => batches.IsOpen(now) ? 0 : RestMs;
 
         /// <inheritdoc/>
-        protected override void Connect() => Connect(true);
+        protected override bool Keeps => true;
 
         /// <inheritdoc/>
         /// <remarks>Everything first, then one heartbeat, and off when the broker has nothing more to say.</remarks>
@@ -80,8 +80,8 @@ namespace SitSense.Firmware.Link
                 return GoAway(now, Session.Offline);
             if (Journal.Pending > 0)
                 return LookMs;
-            if (Presence.IsNew)
-                Presence.Beat(now);
+            if (Voice.IsNew)
+                Voice.Beat(now);
             if (IsBusy)
             {
                 batches.Hold(now);
@@ -101,6 +101,8 @@ namespace SitSense.Firmware.Link
         protected override int Failed(Exception e)
         {
             base.Failed(e);
+            // What was retained may not have arrived.
+            Voice.Begin(true);
             return Rest(false);
         }
 

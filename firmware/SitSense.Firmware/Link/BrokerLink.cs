@@ -25,7 +25,6 @@ namespace SitSense.Firmware.Link
         /// <summary>How often to look, having left, whether that still holds, ms.</summary>
         const int AwayMs = 60000;
 
-        readonly Payloads payloads;
         readonly SettingsStore settings;
         readonly Faults faults;
         readonly Topics topics;
@@ -34,11 +33,10 @@ namespace SitSense.Firmware.Link
         readonly Session session;
         readonly Talk talk;
         readonly Backoff backoff;
-        readonly Mailbox answers = new Mailbox();
-        readonly Mailbox measured = new Mailbox();
         long retryAt;
         long connectedAt;
         long goneAt;
+        bool isConnected;
         bool refused;
         bool brief;
         string advice = "";
@@ -57,7 +55,6 @@ namespace SitSense.Firmware.Link
             Clock = clock;
             Journal = journal;
             Watchdog = watchdog;
-            this.payloads = payloads;
             this.settings = settings;
             this.faults = faults;
             this.talk = talk;
@@ -65,22 +62,19 @@ namespace SitSense.Firmware.Link
             topics = new Topics(settings.Place.Root, settings.Device);
             outbox = new Outbox(journal, payloads, topics);
             session = new Session(clock, settings, topics, outbox, faults);
-            Presence = new Presence(session, topics, journal, payloads, settings, faults);
-            inbox = new Inbox(session, topics, settings, Presence, talk);
+            Voice = new Voice(session, topics, journal, payloads, settings, faults);
+            inbox = new Inbox(session, topics, settings, Voice, talk);
             backoff = new Backoff(seed);
         }
 
         /// <summary>Commands for the device.</summary>
         public Mailbox Commands => inbox.Commands;
 
-        /// <summary>Whether the broker is there.</summary>
-        public bool IsConnected { get; private set; }
-
         /// <summary>Whether what the device says arrives.</summary>
-        public virtual bool IsWell => IsConnected;
+        public virtual bool IsWell => isConnected;
 
         /// <summary>Whether it is to be shown that the broker is not there.</summary>
-        public virtual bool IsMissed(long now) => !IsConnected;
+        public virtual bool IsMissed(long now) => !isConnected;
 
         /// <summary>The board's time.</summary>
         protected Clock Clock { get; }
@@ -94,8 +88,8 @@ namespace SitSense.Firmware.Link
         /// <summary>The Wi-Fi.</summary>
         protected Network Network { get; }
 
-        /// <summary>What the device says of itself.</summary>
-        protected Presence Presence { get; }
+        /// <summary>What the device says beside its events.</summary>
+        protected Voice Voice { get; }
 
         /// <summary>When the broker said something the last time, its welcome first, monotonic ms.</summary>
         protected long HeardAt { get; private set; }
@@ -118,62 +112,34 @@ namespace SitSense.Firmware.Link
 
         /// <summary>Says that the sampling goes on: heartbeats vouch for it until then.</summary>
         /// <param name="until">Monotonic ms.</param>
-        public void Vouch(long until) => Presence.Vouch(until);
+        public void Vouch(long until) => Voice.Vouch(until);
 
         /// <summary>Publishes what came of a command.</summary>
         public void Answer(string what, string error, string calibration = null)
         {
-            answers.Put(Payloads.Answer(what, error, calibration));
+            Voice.Answer(what, error, calibration);
             Clock.Wake();
         }
 
         /// <summary>Publishes what was measured; of what waits for the broker the newest sixteen are kept.</summary>
         public void Tell(Figures figures)
         {
-            measured.PutNewest(figures);
+            Voice.Tell(figures);
             Clock.Wake();
         }
 
-        /// <summary>Leaves the broker cleanly and stays away; <see cref="IsConnected"/> tells when it has left.</summary>
+        /// <summary>Leaves the broker cleanly and stays away.</summary>
         public void Leave()
         {
             IsLeaving = true;
             Clock.Wake();
         }
 
+        /// <summary>Whether the broker is to keep what is sent while it is left, for a device that comes back.</summary>
+        protected virtual bool Keeps => false;
+
         /// <summary>How long to stay away from the broker, ms; 0 = it is time to connect.</summary>
         protected virtual long AwayFor(long now) => retryAt - now;
-
-        /// <summary>Connects.</summary>
-        /// <exception cref="Exception">It cannot.</exception>
-        protected virtual void Connect() => Connect(false);
-
-        /// <summary>Connects.</summary>
-        /// <param name="keep">Whether the broker is to keep what is sent meanwhile when it has been left.</param>
-        /// <exception cref="Exception">It cannot.</exception>
-        protected void Connect(bool keep)
-        {
-            refused = false;
-            Network.Join();
-            advice = settings.Place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
-            var code = session.Open(keep);
-            advice = "";
-            if (code != MqttReasonCode.Success)
-            {
-                refused = Refusal.IsLasting(code);
-                throw new Exception(Refusal.Text(code));
-            }
-            outbox.Reset();
-            session.Subscribe();
-            talk?.Join(session, topics);
-            // What threw the last connection out may do so again, and heartbeats tell people of it.
-            if (!brief)
-                faults.Report("broker", null);
-            connectedAt = HeardAt = Clock.Now;
-            goneAt = 0;
-            Presence.Begin(!keep);
-            IsConnected = true;
-        }
 
         /// <summary>All that came was taken, and all that waited was sent.</summary>
         /// <returns>When to look again, ms.</returns>
@@ -183,7 +149,7 @@ namespace SitSense.Firmware.Link
             Network.KeepTime();
             if (IsLeaving)
                 return GoAway(now, Session.Offline);
-            var wait = Presence.Keep(now);
+            var wait = Voice.Keep(now);
             return Journal.IsDated ? wait : ClockLookMs;
         }
 
@@ -219,7 +185,7 @@ namespace SitSense.Firmware.Link
         /// <returns>When to look again, ms.</returns>
         protected virtual int Failed(Exception e)
         {
-            brief = IsConnected && !backoff.Steady(Clock.Now - connectedAt);
+            brief = isConnected && !backoff.Steady(Clock.Now - connectedAt);
             var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
             var broker = settings.Place.Host + ":" + settings.Place.Port.ToString();
             faults.Report("broker", brief ? "the connection to " + broker + " was lost at once: is another device called the same?"
@@ -265,21 +231,41 @@ namespace SitSense.Firmware.Link
                 Trust();
             if (inbox.Take())
                 HeardAt = now;
-            Presence.Announce();
+            Voice.Speak();
             talk?.Say();
-            for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
-                session.Assure(topics.Answer, answer);
-            for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
-                session.Tell(topics.Measures, payloads.Measures(figures));
             if (Journal.IsDated || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(session.Client);
             var next = GoOn(now);
             return talk == null || session.Client == null ? next : talk.WaitFrom(Clock.Now, next);
         }
 
+        void Connect()
+        {
+            refused = false;
+            Network.Join();
+            advice = settings.Place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
+            var code = session.Open(Keeps);
+            advice = "";
+            if (code != MqttReasonCode.Success)
+            {
+                refused = Refusal.IsLasting(code);
+                throw new Exception(Refusal.Text(code));
+            }
+            outbox.Reset();
+            session.Subscribe();
+            talk?.Join(session, topics);
+            // What threw the last connection out may do so again, and heartbeats tell people of it.
+            if (!brief)
+                faults.Report("broker", null);
+            connectedAt = HeardAt = Clock.Now;
+            goneAt = 0;
+            Voice.Begin(!Keeps);
+            isConnected = true;
+        }
+
         void Drop()
         {
-            IsConnected = false;
+            isConnected = false;
             session.Close();
         }
     }

@@ -10,21 +10,21 @@ namespace SitSense.Firmware.Link
         readonly Session session;
         readonly Topics topics;
         readonly SettingsStore settings;
-        readonly Presence presence;
+        readonly Voice voice;
         readonly Talk talk;
 
         /// <summary>The way to a device.</summary>
         /// <param name="session">Where messages come from, and refusals go to.</param>
         /// <param name="topics">The device's topics.</param>
         /// <param name="settings">What may be set from afar.</param>
-        /// <param name="presence">What says how the device is set then.</param>
+        /// <param name="voice">What says how the device is set then.</param>
         /// <param name="talk">Who takes what else comes; null = nobody.</param>
-        public Inbox(Session session, Topics topics, SettingsStore settings, Presence presence, Talk talk)
+        public Inbox(Session session, Topics topics, SettingsStore settings, Voice voice, Talk talk)
         {
             this.session = session;
             this.topics = topics;
             this.settings = settings;
-            this.presence = presence;
+            this.voice = voice;
             this.talk = talk;
         }
 
@@ -45,7 +45,7 @@ namespace SitSense.Firmware.Link
                 if (e.Topic == Topics.HomeAssistantStatus)
                 {
                     if (text == Session.Online)
-                        presence.Begin(true);
+                        voice.Begin(true);
                 }
                 // An empty message only removes what was retained.
                 else if (text.Length > 0 && e.Topic == topics.Settings)
@@ -60,7 +60,7 @@ namespace SitSense.Firmware.Link
         {
             var before = settings.Current;
             settings.Take(text);
-            presence.Report(settings.Current.Sensor != before.Sensor || settings.Current.HomeAssistant != before.HomeAssistant);
+            voice.Report(settings.Current.Sensor != before.Sensor || settings.Current.HomeAssistant != before.HomeAssistant);
         }
 
         void Order(string text, bool retained)

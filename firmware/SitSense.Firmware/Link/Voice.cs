@@ -1,11 +1,12 @@
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Journal;
+using SitSense.Firmware.Posture;
 using SitSense.Firmware.Settings;
 
 namespace SitSense.Firmware.Link
 {
-    /// <summary>What the device says of itself: that it is there, how it is set, what it is to Home Assistant, and its heartbeats.</summary>
-    public sealed class Presence
+    /// <summary>What the device says beside its events: that it is there, how it is set, what it is to Home Assistant, its heartbeats, answers and measures.</summary>
+    public sealed class Voice
     {
         readonly Session session;
         readonly Topics topics;
@@ -14,20 +15,22 @@ namespace SitSense.Firmware.Link
         readonly SettingsStore settings;
         readonly Faults faults;
         readonly Reception reception;
+        readonly Mailbox answers = new Mailbox();
+        readonly Mailbox measured = new Mailbox();
         long aliveUntil;
         long beatenAt;
         uint beatenSeq;
         bool announces;
         bool describes = true;
 
-        /// <summary>That of a device.</summary>
+        /// <summary>That of a device. Only <see cref="Vouch"/>, <see cref="Answer"/> and <see cref="Tell"/> may be called beside the link's thread.</summary>
         /// <param name="session">Where it is said.</param>
         /// <param name="topics">The device's topics.</param>
         /// <param name="journal">What heartbeats count.</param>
         /// <param name="payloads">How it is said.</param>
         /// <param name="settings">How it is set.</param>
         /// <param name="faults">Where faults are told.</param>
-        public Presence(Session session, Topics topics, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults)
+        public Voice(Session session, Topics topics, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults)
         {
             this.session = session;
             this.topics = topics;
@@ -38,12 +41,18 @@ namespace SitSense.Firmware.Link
             reception = new Reception(settings.Place.WifiName);
         }
 
-        /// <summary>Whether no heartbeat was sent since <see cref="Announce"/>.</summary>
+        /// <summary>Whether no heartbeat was sent since it was announced.</summary>
         public bool IsNew { get; private set; }
 
         /// <summary>Says that the sampling goes on: heartbeats vouch for it until then.</summary>
         /// <param name="until">Monotonic ms.</param>
         public void Vouch(long until) => aliveUntil = until;
+
+        /// <summary>Keeps what came of a command, to be said.</summary>
+        public void Answer(string what, string error, string calibration) => answers.Put(Payloads.Answer(what, error, calibration));
+
+        /// <summary>Keeps what was measured, to be said; of what waits for the broker the newest sixteen.</summary>
+        public void Tell(Figures figures) => measured.PutNewest(figures);
 
         /// <summary>It is to be announced: it has connected, or Home Assistant has started.</summary>
         /// <param name="describe">Whether to Home Assistant, too, that has heard of it before.</param>
@@ -53,16 +62,15 @@ namespace SitSense.Firmware.Link
             describes |= describe;
         }
 
-        /// <summary>Announces it, where that is to be done.</summary>
-        public void Announce()
+        /// <summary>Says what is to be said but for heartbeats.</summary>
+        public void Speak()
         {
-            if (!announces)
-                return;
-            announces = false;
-            session.Retain(topics.Status, Session.Online);
-            Report(describes);
-            describes = false;
-            IsNew = true;
+            if (announces)
+                Announce();
+            for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
+                session.Assure(topics.Answer, answer);
+            for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
+                session.Tell(topics.Measures, payloads.Measures(figures));
         }
 
         /// <summary>Says how it is set.</summary>
@@ -104,6 +112,15 @@ namespace SitSense.Firmware.Link
             // What happened once has been said.
             faults.Report("device", null);
             faults.Report("messages", null);
+        }
+
+        void Announce()
+        {
+            announces = false;
+            session.Retain(topics.Status, Session.Online);
+            Report(describes);
+            describes = false;
+            IsNew = true;
         }
     }
 }
