@@ -100,16 +100,11 @@ namespace SitSense.Firmware
                     faults.Report("device", "went on after: " + e.Message);
                     wait = LookMs;
                 }
-                Wait(wait);
+                if (economy == null)
+                    clock.Sleep(wait);
+                else if (economy.Wait(source, wait))
+                    pollAt = 0;
             }
-        }
-
-        void Wait(int ms)
-        {
-            if (economy == null)
-                clock.Sleep(ms);
-            else if (economy.Wait(source, ms) && source.IsCalling)
-                pollAt = 0;
         }
 
         void Begin()
@@ -118,10 +113,7 @@ namespace SitSense.Firmware
             store.Load(chance.Next());
             caretaker.Open();
             if (store.Place.OnBattery && !caretaker.HasNetwork)
-            {
                 economy = new Economy(clock, flash, store.Place, store.Current.Sensor == "seat", faults);
-                economy.Start();
-            }
             settings = store.Current;
             source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
@@ -154,10 +146,7 @@ namespace SitSense.Firmware
         int Turn(long now)
         {
             if (economy != null && !economy.Tick(source, now))
-            {
-                panel.Tick(now, null);
                 return LookMs;
-            }
             if (now >= timeAt || !journal.IsDated)
                 LearnTime(now);
             if (now >= pollAt)

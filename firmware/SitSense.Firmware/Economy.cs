@@ -42,7 +42,7 @@ namespace SitSense.Firmware
         long batteryAt;
         bool isLow, ends, deserted;
 
-        /// <summary>The economy of a device.</summary>
+        /// <summary>The economy of a device; where its battery is still empty it sleeps on, before anything is written.</summary>
         /// <param name="clock">The board's time.</param>
         /// <param name="flash">What remembers that the battery was empty.</param>
         /// <param name="place">What is wired.</param>
@@ -56,6 +56,7 @@ namespace SitSense.Firmware
             this.faults = faults;
             Battery = new Battery(place.BatteryScale, isSeat && Pins.IsPad(Pins.Battery, place.Pads), faults);
             sleeper = new Sleeper(clock, faults);
+            Start();
         }
 
         /// <summary>What the batches go over; null without a broker.</summary>
@@ -63,18 +64,6 @@ namespace SitSense.Firmware
 
         /// <summary>What feeds the device.</summary>
         public Battery Battery { get; }
-
-        /// <summary>Sleeps on where the battery was not charged; call it before anything is written.</summary>
-        public void Start()
-        {
-            Battery.Look();
-            batteryAt = clock.Now + BatteryMs;
-            var wasEmpty = flash.Exists(EmptyPath);
-            if (Battery.Volts > 0 && (Battery.IsEmpty || wasEmpty && Battery.Volts < Battery.StartVolts))
-                sleeper.Deep(EmptyMs, false, place.HasCharger);
-            if (wasEmpty)
-                Remember(false);
-        }
 
         /// <summary>Meets what it is to spare.</summary>
         public void Begin(PostureSource source, Panel panel, EventJournal journal, Today today)
@@ -123,11 +112,13 @@ namespace SitSense.Firmware
                 else
                     sleeper.Deep(DesertedMs, true, place.HasCharger);
             }
+            if (ends)
+                panel.Tick(now, null);
             return !ends;
         }
 
         /// <summary>Waits for the main loop, asleep where that may be.</summary>
-        /// <returns>Whether it may have been woken early.</returns>
+        /// <returns>Whether the sensor's line calls.</returns>
         public bool Wait(PostureSource source, int ms)
         {
             var now = clock.Now;
@@ -144,10 +135,21 @@ namespace SitSense.Firmware
             else
                 panel.Button.Woken();
             source.Woken();
-            return true;
+            return source.IsCalling;
         }
 
         bool IsAwake(long now) => Link != null && Link.IsAwake(now);
+
+        void Start()
+        {
+            Battery.Look();
+            batteryAt = clock.Now + BatteryMs;
+            var wasEmpty = flash.Exists(EmptyPath);
+            if (Battery.Volts > 0 && (Battery.IsEmpty || wasEmpty && Battery.Volts < Battery.StartVolts))
+                sleeper.Deep(EmptyMs, false, place.HasCharger);
+            if (wasEmpty)
+                Remember(false);
+        }
 
         // What is not seen any more is unknown; that is said while there is charge to say it.
         void End(long now)

@@ -76,7 +76,7 @@ public sealed class BatteryTests : IDisposable
         battery.Look();
 
         Assert.Equal(0, battery.Volts);
-        Assert.Contains("sixth pad", faults.Text());
+        Assert.Contains("its pin is a pad's", faults.Text());
     }
 
     [Fact]
