@@ -37,11 +37,12 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     double fifoFilledUntil;
     int motionWatch;
     bool interrupt;
-    long dozedMs, accountedAt;
+    readonly Lapse dozed;
 
     public VirtualMpu6050(VirtualClock clock, IMotion motion)
     {
         this.clock = clock;
+        dozed = new Lapse(clock);
         Motion = motion;
         Reset();
     }
@@ -69,10 +70,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         get
         {
             lock (gate)
-            {
-                Account();
-                return dozedMs;
-            }
+                return dozed.Ms;
         }
     }
 
@@ -130,16 +128,9 @@ public sealed class VirtualMpu6050 : II2cPeripheral
             Reset();
     }
 
-    void Account()
-    {
-        if (Cycles)
-            dozedMs += clock.Now - accountedAt;
-        accountedAt = clock.Now;
-    }
-
     void Reset()
     {
-        Account();
+        dozed.Set(false);
         Array.Clear(registers);
         registers[MpuRegister.PowerManagement1] = Asleep;
         registers[MpuRegister.WhoAmI] = Identity;
@@ -173,9 +164,9 @@ public sealed class VirtualMpu6050 : II2cPeripheral
                 FillFifo();
                 break;
         }
-        Account();
         var ran = FifoRuns;
         registers[register & 0x7F] = value;
+        dozed.Set(Cycles);
         if (FifoRuns && !ran)
             fifoFilledUntil = clock.Now;
         if (register is MpuRegister.InterruptEnable or MpuRegister.PowerManagement1 or MpuRegister.PowerManagement2)

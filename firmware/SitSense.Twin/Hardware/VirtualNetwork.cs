@@ -24,10 +24,13 @@ public sealed class VirtualNetwork : IDisposable
     bool joinsByItself;
     int joining;
     int asking;
-    long radioMs;
-    long? radioSince;
+    readonly Lapse radio;
 
-    internal VirtualNetwork(VirtualBoard board) => this.board = board;
+    internal VirtualNetwork(VirtualBoard board)
+    {
+        this.board = board;
+        radio = new Lapse(board.Clock);
+    }
 
     /// <summary>Is the access point there? Going away drops every connection.</summary>
     public bool Wifi
@@ -96,10 +99,10 @@ public sealed class VirtualNetwork : IDisposable
     public bool IsAssociated { get; private set; }
 
     /// <summary>Virtual ms for which the radio was on: from the wish to join until it is left, or the board sleeps.</summary>
-    public long RadioMs => radioMs + (radioSince is { } since ? board.Clock.Now - since : 0);
+    public long RadioMs => radio.Ms;
 
     /// <summary>Is the radio on?</summary>
-    public bool IsRadioOn => radioSince is not null;
+    public bool IsRadioOn => radio.IsOn;
 
     /// <summary>How often somebody tried to reach the broker.</summary>
     public int Attempts { get; private set; }
@@ -121,7 +124,7 @@ public sealed class VirtualNetwork : IDisposable
     {
         password = with;
         joinsByItself = byItself;
-        radioSince ??= board.Clock.Now;
+        radio.Set(true);
         var attempt = ++joining;
         board.Clock.At(board.Clock.Now + JoinMs, () =>
         {
@@ -148,8 +151,7 @@ public sealed class VirtualNetwork : IDisposable
     /// <summary>The radio loses its clock; what it was connected to is lost.</summary>
     internal void RadioOff()
     {
-        radioMs = RadioMs;
-        radioSince = null;
+        radio.Set(false);
         Dissociate();
     }
 

@@ -18,10 +18,13 @@ public sealed class VirtualSleep
     int? onePin;
     bool onePinLevel;
     ulong anyHigh;
-    long deepMs;
-    long? deepSince;
+    readonly Lapse deep;
 
-    internal VirtualSleep(VirtualBoard board) => this.board = board;
+    internal VirtualSleep(VirtualBoard board)
+    {
+        this.board = board;
+        deep = new Lapse(board.Clock);
+    }
 
     /// <summary>What ended the last sleep, in ESP-IDF's numbers; 0 for a power on.</summary>
     public int Cause { get; private set; }
@@ -30,7 +33,7 @@ public sealed class VirtualSleep
     public long LightMs { get; private set; }
 
     /// <summary>Virtual ms in deep sleep so far.</summary>
-    public long DeepMs => deepMs + (deepSince is { } since ? board.Clock.Now - since : 0);
+    public long DeepMs => deep.Ms;
 
     /// <summary>How often it fell into light sleep.</summary>
     public long LightSleeps { get; private set; }
@@ -107,15 +110,14 @@ public sealed class VirtualSleep
     /// <summary>Lets virtual time pass until a deep sleep ends; the board is off meanwhile.</summary>
     internal void SleepThrough()
     {
-        deepSince = board.Clock.Now;
+        deep.Set(true);
         try
         {
             Wait();
         }
         finally
         {
-            deepMs = DeepMs;
-            deepSince = null;
+            deep.Set(false);
         }
     }
 
