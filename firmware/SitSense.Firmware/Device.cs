@@ -23,6 +23,7 @@ namespace SitSense.Firmware
         const int TimeMs = 1000;
 
         readonly Clock clock;
+        readonly Flash flash;
         readonly bool ownSource;
         readonly Faults faults = new Faults();
         readonly SettingsStore store;
@@ -33,6 +34,7 @@ namespace SitSense.Firmware
         readonly Measuring measuring = new Measuring();
         readonly Restarts restarts;
         readonly Watchdog watchdog;
+        Economy economy;
         PostureSource source;
         DeviceSettings settings;
         Reminder reminder;
@@ -52,6 +54,7 @@ namespace SitSense.Firmware
         public Device(Clock clock, Flash flash, Caretaker caretaker, PostureSource source = null)
         {
             this.clock = clock;
+            this.flash = flash;
             this.caretaker = caretaker;
             this.source = source;
             ownSource = source == null;
@@ -97,7 +100,10 @@ namespace SitSense.Firmware
                     faults.Report("device", "went on after: " + e.Message);
                     wait = LookMs;
                 }
-                clock.Sleep(wait);
+                if (economy == null)
+                    clock.Sleep(wait);
+                else if (economy.Wait(source, wait))
+                    pollAt = 0;
             }
         }
 
@@ -106,6 +112,8 @@ namespace SitSense.Firmware
             var chance = new Random();
             store.Load(chance.Next());
             caretaker.Open();
+            if (store.Place.OnBattery && !caretaker.HasNetwork)
+                economy = new Economy(clock, flash, store.Place, store.Current.Sensor == "seat", faults);
             settings = store.Current;
             source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
@@ -123,8 +131,12 @@ namespace SitSense.Firmware
             if (store.Place.Host == null && !caretaker.HasNetwork)
                 faults.Report("broker", "none in " + SettingsStore.FilePath + ": nothing is published");
             else if (!caretaker.HasNetwork)
-                link = new BrokerLink(clock, journal, new Payloads(clock, journal, today, faults, restarts.Reason, caretaker.Package), store, faults, watchdog,
-                    caretaker.Talk, chance.Next());
+            {
+                var payloads = new Payloads(clock, journal, today, faults, restarts.Reason, caretaker.Package, economy?.Battery);
+                link = economy == null ? new BrokerLink(clock, journal, payloads, store, faults, watchdog, caretaker.Talk, chance.Next())
+                    : economy.Link = new BatchedLink(clock, journal, payloads, store, faults, watchdog, caretaker.Talk, chance.Next());
+            }
+            economy?.Begin(source, panel, journal, today);
             orders = new Orders(panel, reminder, learning, measuring, today, faults, caretaker, link, restarts);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
@@ -133,6 +145,8 @@ namespace SitSense.Firmware
 
         int Turn(long now)
         {
+            if (economy != null && !economy.Tick(source, now))
+                return LookMs;
             if (now >= timeAt || !journal.IsDated)
                 LearnTime(now);
             if (now >= pollAt)
@@ -171,19 +185,24 @@ namespace SitSense.Firmware
                 return Signs.Calibrating;
             if (reminder.IsCalling(now))
                 return Signs.Owed;
+            if (economy != null && economy.Battery.IsLow)
+                return Signs.LowBattery;
             if (faults.AnyOfItsOwn)
                 return Signs.Fault;
-            return link == null || !link.IsConnected ? Signs.Offline : null;
+            return link == null || link.IsMissed(now) ? Signs.Offline : null;
         }
 
         int WaitFrom(long now)
         {
-            // A source that is content with much less lets the whole loop be coarse, once the wall time is known.
-            var longest = source.PeriodMs > TimeMs && journal.IsDated ? source.PeriodMs : LookMs;
-            var next = Sooner(pollAt, now + longest, now);
+            // A source that is content with much less lets the whole loop be coarse, once the wall time is known; so does a board that sleeps.
+            var sleeps = economy != null && !learning.IsRunning && economy.MaySleep(now);
+            var longest = sleeps ? economy.MostMs : source.PeriodMs > TimeMs && journal.IsDated ? source.PeriodMs : LookMs;
+            var next = Sooner(sleeps ? source.QuietUntil(pollAt) : pollAt, now + longest, now);
+            if (sleeps)
+                next = Sooner(next, economy.NextAt, now);
             next = Sooner(next, reminder.NextAt, now);
             next = Sooner(next, panel.Buzzer.NextAt, now);
-            if (longest == LookMs)
+            if (longest == LookMs || sleeps)
                 next = Sooner(next, panel.Light.NextAt, now);
             return next > now ? (int)(next - now) : 0;
         }

@@ -28,7 +28,7 @@ public sealed class TwinDevice : IDisposable
     public TwinDevice(TwinOptions options)
     {
         this.options = options;
-        Board = new VirtualBoard(options.FlashFolder, options.StartUtc);
+        Board = new VirtualBoard(options.FlashFolder, options.StartUtc, options.Target);
         Board.Clock.Speed = options.Speed;
         Board.Clock.NeverPassesRealNow = options.NeverPassesRealNow;
         Wearer = options.Wearer ?? new Wearer(options.Seed, options.Zone);
@@ -36,7 +36,8 @@ public sealed class TwinDevice : IDisposable
             Board.Network.Store("", "");
         else
             TwinSettings.Deploy(options);
-        Wire();
+        using (Board.Enter())
+            Wire();
     }
 
     /// <summary>A change of posture is in the journal.</summary>
@@ -56,6 +57,9 @@ public sealed class TwinDevice : IDisposable
     /// <summary>The recording's course; null without one.</summary>
     public Playback? Playback { get; private set; }
 
+    /// <summary>The voltage of the cell that feeds it, where one does; the radio makes it sag by a tenth of a volt.</summary>
+    public double CellVolts { get; set; } = 4.0;
+
     /// <summary>Events in the journal that the broker has not acknowledged.</summary>
     public int Pending => Device?.Pending ?? 0;
 
@@ -66,7 +70,7 @@ public sealed class TwinDevice : IDisposable
     internal Device? Device { get; private set; }
 
     /// <summary>What the buzzer did since the twin was made.</summary>
-    public System.Collections.Generic.IReadOnlyList<Buzz> Buzzes => Board.Pins.Buzzes(Pins.Buzzer);
+    public System.Collections.Generic.IReadOnlyList<Buzz> Buzzes => Board.Pins.Buzzes(Here(() => Pins.Buzzer));
 
     /// <summary>Switches it on, with its sensor or with another source of postures. Time stands still until <see cref="Run"/>.</summary>
     public void PowerOn(Func<PostureSource>? source = null) => Board.PowerOn(() =>
@@ -91,7 +95,7 @@ public sealed class TwinDevice : IDisposable
     public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default) => Board.Run(span, atMost, cancel);
 
     /// <summary>Presses the button for a span of virtual time.</summary>
-    public void Press(TimeSpan span) => Board.Pins.Press(Pins.Button, span);
+    public void Press(TimeSpan span) => Board.Pins.Press(Here(() => Pins.Button), span);
 
     /// <summary>Taps the clip-on twice, 0.1 and 0.4 s from now. Nothing on a cushion, or while a recording is played.</summary>
     public void DoubleTap()
@@ -141,12 +145,16 @@ public sealed class TwinDevice : IDisposable
 
     void Wire()
     {
+        if (options.OnBattery)
+            Board.Adc.Connect(Pins.Battery, CellCounts);
         if (options.Recording is { } recording)
             Playback = new Playback(Board, recording);
         if (options.Sensor == Sensor.Seat)
         {
             var load = new SeatLoad(Wearer, Board.Clock, options.Pads);
-            for (var i = 0; i < options.Pads; i++)
+            if (options.OnBattery)
+                Touch(Pins.MotionInterrupt);
+            for (var i = 0; i < Math.Min(options.Pads, Pins.SeatPads.Length); i++)
             {
                 var pad = i;
                 Board.Adc.Connect(Pins.SeatPads[pad], Playback is { } play ? () => Ask(play).Pad(pad) : () => load.Counts(pad));
@@ -161,7 +169,30 @@ public sealed class TwinDevice : IDisposable
         else
             Mpu.Flaws = MpuFlaws.Typical(options.Seed);
         Board.I2c.Connect(Pins.MotionData, Pins.MotionClock, VirtualMpu6050.Address, Mpu);
-        Mpu.InterruptPin = level => Board.Pins.Drive(Pins.MotionInterrupt, level);
+        var line = Pins.MotionInterrupt;
+        Mpu.InterruptPin = level => Board.Pins.Drive(line, level);
+    }
+
+    int CellCounts()
+    {
+        const double Sag = 0.1;
+        var volts = CellVolts - (Board.Network.IsRadioOn ? Sag : 0);
+        return (int)Math.Round((volts * 1000 / 2 - Board.Chip.MvAtZero) / Board.Chip.MvPerCount);
+    }
+
+    // A cushion's own pad at the line: high while something lies on it.
+    void Touch(int line)
+    {
+        const int SitsDownMs = 500;
+        var spell = Wearer.At(Board.Clock.UtcNow);
+        Board.Pins.Drive(line, spell.BagOnSeat || spell is { Activity: Activity.Sit, AtDesk: true });
+        Board.Clock.At(Board.Clock.Now + Math.Max(1, (long)(spell.To - Board.Clock.UtcNow).TotalMilliseconds) + SitsDownMs, () => Touch(line));
+    }
+
+    int Here(Func<int> pin)
+    {
+        using (Board.Enter())
+            return pin();
     }
 
     static Playback Ask(Playback playback)

@@ -1,6 +1,7 @@
 #nullable enable
 using System;
 using SitSense.Twin.Bodies;
+using SitSense.Twin.Hardware;
 using SitSense.Twin.Recordings;
 
 namespace SitSense.Twin;
@@ -12,6 +13,9 @@ public sealed record TwinOptions
     public string Device { get; init; } = "twin";
 
     public Sensor Sensor { get; init; } = Sensor.Thigh;
+
+    /// <summary>The name of its board's interpreter, such as <c>ESP32_S3_QUAD</c>: it has that chip and is wired as that board.</summary>
+    public string Target { get; init; } = VirtualChip.Usual;
 
     /// <summary>Where its flash lives.</summary>
     public required string FlashFolder { get; init; }
@@ -57,6 +61,9 @@ public sealed record TwinOptions
 
     /// <summary>Seconds between heartbeats, 15 to 3600; null = the firmware's own.</summary>
     public int? HeartbeatSeconds { get; init; }
+
+    /// <summary>Whether a cell feeds it, and the line that wakes it is wired: a clip-on's INT, a cushion's own pad.</summary>
+    public bool OnBattery { get; init; }
 
     /// <summary>A recording to play instead of the imagined body.</summary>
     public Recording? Recording { get; init; }

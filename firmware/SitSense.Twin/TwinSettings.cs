@@ -22,6 +22,11 @@ static class TwinSettings
             settings["pads"] = options.Pads;
         if (options.HeartbeatSeconds is { } seconds)
             settings["heartbeatSeconds"] = seconds;
+        if (options.OnBattery)
+        {
+            settings["power"] = "battery";
+            settings["motionInterrupt"] ??= true;
+        }
         settings["wifi"] ??= new JsonObject { ["ssid"] = "twin", ["password"] = "twin" };
         if (options.BrokerHost is { } host)
             settings["broker"] = Broker(options, host);

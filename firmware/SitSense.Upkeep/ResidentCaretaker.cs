@@ -72,8 +72,8 @@ namespace SitSense.Upkeep
         bool Update(long now, bool isSitting, bool isWell, BrokerLink link)
         {
             // Told once, so not before somebody can hear it.
-            var failure = link.IsConnected ? updates.TakeFailure() : null;
-            if (updates.Tick(now, isWell && link.IsConnected) || failure != null)
+            var failure = link.IsWell ? updates.TakeFailure() : null;
+            if (updates.Tick(now, isWell && link.IsWell) || failure != null)
                 link.Answer("update", failure);
             return updates.WantsRestart(now, isSitting);
         }

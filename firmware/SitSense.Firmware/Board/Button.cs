@@ -43,6 +43,16 @@ namespace SitSense.Firmware.Board
             }
         }
 
+        /// <summary>Whether it is held now.</summary>
+        public bool IsHeld
+        {
+            get
+            {
+                lock (gate)
+                    return down;
+            }
+        }
+
         /// <summary>How long it is held by now, ms; 0 = it is not.</summary>
         public long HeldMs(long now)
         {
@@ -51,6 +61,15 @@ namespace SitSense.Firmware.Board
                 Look(now);
                 return down ? now - downAt : 0;
             }
+        }
+
+        /// <summary>The board has slept: the pin is taken back from what woke it, and what it missed is made good.</summary>
+        public void Woken()
+        {
+            if (pin == null)
+                return;
+            pin.SetPinMode(PinMode.InputPullUp);
+            Note(pin.Read() == PinValue.Low);
         }
 
         /// <summary>What was done since the last call.</summary>
@@ -70,17 +89,21 @@ namespace SitSense.Firmware.Board
             }
         }
 
-        void Changed(object sender, PinValueChangedEventArgs e)
+        void Changed(object sender, PinValueChangedEventArgs e) => Note(e.ChangeType == PinEventTypes.Falling);
+
+        void Note(bool pressed)
         {
             lock (gate)
             {
-                if (e.ChangeType == PinEventTypes.Falling)
+                if (pressed == down)
+                    return;
+                if (pressed)
                 {
                     down = true;
                     told = false;
                     downAt = heldUntil = clock.Now;
                 }
-                else if (down)
+                else
                     Release(clock.Now);
             }
         }

@@ -10,15 +10,20 @@ namespace SitSense.Firmware.Board
         const int FirstRealYear = 2024;
 
         readonly AutoResetEvent wake = new AutoResetEvent(false);
+        long missed;
 
         /// <summary>Monotonic time since power-on, ms.</summary>
-        public long Now => Environment.TickCount64;
+        public long Now => Environment.TickCount64 + missed;
 
         /// <summary>Whether the wall time is known.</summary>
         public bool IsSet => DateTime.UtcNow.Year >= FirstRealYear;
 
         /// <summary>The wall time; meaningful only when <see cref="IsSet"/>.</summary>
         public DateTime UtcNow => DateTime.UtcNow;
+
+        /// <summary>Time passed in which the board's ticks stood still, as they do in light sleep.</summary>
+        /// <param name="ms">How much, ms.</param>
+        public void CatchUp(long ms) => missed += ms;
 
         /// <summary>Lets the calling thread sleep.</summary>
         /// <param name="ms">How long, ms.</param>

@@ -27,6 +27,9 @@ namespace SitSense.Firmware.Board
             }
         }
 
+        /// <summary>The board has slept: the pin is taken back from what woke it.</summary>
+        public void Woken() => pin?.SetPinMode(PinMode.InputPullDown);
+
         /// <summary>Frees the pin.</summary>
         public void Close()
         {

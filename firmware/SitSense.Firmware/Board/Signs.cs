@@ -23,6 +23,9 @@ namespace SitSense.Firmware.Board
         /// <summary>A reminder that nobody has answered yet: four times a second.</summary>
         public static readonly int[] Owed = { 60, 190 };
 
+        /// <summary>The battery is nearly empty: three blinks.</summary>
+        public static readonly int[] LowBattery = { 60, 240, 60, 240, 60, 3340 };
+
         /// <summary>Something is wrong with it: twice a second.</summary>
         public static readonly int[] Fault = { 60, 440 };
 

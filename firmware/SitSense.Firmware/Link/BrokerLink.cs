@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using nanoFramework.M2Mqtt.Messages;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Journal;
@@ -12,7 +11,7 @@ namespace SitSense.Firmware.Link
     /// The thread between the device and its broker: joins the Wi-Fi, connects, publishes what the journal holds, and takes settings and
     /// commands. Nothing that fails here reaches the sampling: it is a fault, and tried again.
     /// </summary>
-    public sealed class BrokerLink
+    public class BrokerLink
     {
         /// <summary>How long events wait for the wall time after connecting; then they tell their age, ms.</summary>
         const int ClockPatienceMs = 30000;
@@ -23,40 +22,27 @@ namespace SitSense.Firmware.Link
         /// <summary>What the client is given to send its last messages, ms.</summary>
         const int LastWordMs = 500;
 
+        /// <summary>How long to take messages before it goes on, ms.</summary>
+        const int HearMs = 1000;
+
         /// <summary>How often to look, having left, whether that still holds, ms.</summary>
         const int AwayMs = 60000;
 
-        /// <summary>Long ago: a heartbeat is wanted at once.</summary>
-        const long Never = -1L << 40;
-
-        const string Online = "online";
-
-        readonly Clock clock;
-        readonly EventJournal journal;
         readonly SettingsStore settings;
         readonly Faults faults;
-        readonly Watchdog watchdog;
-        readonly Network network;
-        readonly Reception reception;
         readonly Topics topics;
-        readonly Payloads payloads;
         readonly Outbox outbox;
+        readonly Inbox inbox;
         readonly Session session;
         readonly Talk talk;
         readonly Backoff backoff;
-        readonly Mailbox answers = new Mailbox();
-        readonly Mailbox measured = new Mailbox();
         long retryAt;
         long connectedAt;
-        long beatenAt;
-        uint beatenSeq;
-        long aliveUntil;
-        bool announce;
+        long goneAt;
+        bool isConnected;
         bool refused;
         bool brief;
         string advice = "";
-        bool leaving;
-        long goneAt;
 
         /// <summary>The link of a device; <see cref="Start"/> starts its thread.</summary>
         /// <param name="clock">The board's time.</param>
@@ -69,57 +55,148 @@ namespace SitSense.Firmware.Link
         /// <param name="seed">Chance.</param>
         public BrokerLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, Talk talk, int seed)
         {
-            this.clock = clock;
-            this.journal = journal;
+            Clock = clock;
+            Journal = journal;
+            Watchdog = watchdog;
             this.settings = settings;
             this.faults = faults;
-            this.watchdog = watchdog;
             this.talk = talk;
-            network = new Network(clock, settings.Place, faults);
-            reception = new Reception(settings.Place.WifiName);
+            Network = new Network(clock, settings.Place, faults);
             topics = new Topics(settings.Place.Root, settings.Device);
-            this.payloads = payloads;
             outbox = new Outbox(journal, payloads, topics);
             session = new Session(clock, settings, topics, outbox, faults);
+            Voice = new Voice(session, topics, journal, payloads, settings, faults);
+            inbox = new Inbox(session, topics, settings, Voice, talk);
             backoff = new Backoff(seed);
         }
 
         /// <summary>Commands for the device.</summary>
-        public Mailbox Commands { get; } = new Mailbox();
+        public Mailbox Commands => inbox.Commands;
 
-        /// <summary>Whether the broker is there.</summary>
-        public bool IsConnected { get; private set; }
+        /// <summary>Whether what the device says arrives.</summary>
+        public virtual bool IsWell => isConnected;
+
+        /// <summary>Whether it is to be shown that the broker is not there.</summary>
+        public virtual bool IsMissed(long now) => !isConnected;
+
+        /// <summary>The board's time.</summary>
+        protected Clock Clock { get; }
+
+        /// <summary>What is to be published.</summary>
+        protected EventJournal Journal { get; }
+
+        /// <summary>What watches that it goes on.</summary>
+        protected Watchdog Watchdog { get; }
+
+        /// <summary>The Wi-Fi.</summary>
+        protected Network Network { get; }
+
+        /// <summary>What the device says beside its events.</summary>
+        protected Voice Voice { get; }
+
+        /// <summary>When the broker said something the last time, its welcome first, monotonic ms.</summary>
+        protected long HeardAt { get; private set; }
+
+        /// <summary>Whether it is leaving, or has left, for good.</summary>
+        protected bool IsLeaving { get; private set; }
+
+        /// <summary>Whether more is being said than there is in the journal, as while a program is fetched.</summary>
+        protected bool IsBusy => talk != null && talk.WaitFrom(Clock.Now, int.MaxValue) < int.MaxValue;
+
+        /// <summary>Whether its last word was said.</summary>
+        protected bool IsGoing => goneAt > 0;
 
         /// <summary>Starts the thread.</summary>
         public void Start()
         {
-            watchdog.Link(0);
-            clock.Start(Run);
+            Watchdog.Link(0);
+            Clock.Start(Run);
         }
 
         /// <summary>Says that the sampling goes on: heartbeats vouch for it until then.</summary>
         /// <param name="until">Monotonic ms.</param>
-        public void Vouch(long until) => aliveUntil = until;
+        public void Vouch(long until) => Voice.Vouch(until);
 
         /// <summary>Publishes what came of a command.</summary>
         public void Answer(string what, string error, string calibration = null)
         {
-            answers.Put(Payloads.Answer(what, error, calibration));
-            clock.Wake();
+            Voice.Answer(what, error, calibration);
+            Clock.Wake();
         }
 
         /// <summary>Publishes what was measured; of what waits for the broker the newest sixteen are kept.</summary>
         public void Tell(Figures figures)
         {
-            measured.PutNewest(figures);
-            clock.Wake();
+            Voice.Tell(figures);
+            Clock.Wake();
         }
 
-        /// <summary>Leaves the broker cleanly and stays away; <see cref="IsConnected"/> tells when it has left.</summary>
+        /// <summary>Leaves the broker cleanly and stays away.</summary>
         public void Leave()
         {
-            leaving = true;
-            clock.Wake();
+            IsLeaving = true;
+            Clock.Wake();
+        }
+
+        /// <summary>Whether the broker is to keep what is sent while it is left, for a device that comes back.</summary>
+        protected virtual bool Keeps => false;
+
+        /// <summary>How long to stay away from the broker, ms; 0 = it is time to connect.</summary>
+        protected virtual long AwayFor(long now) => retryAt - now;
+
+        /// <summary>All that came was taken, and all that waited was sent.</summary>
+        /// <returns>When to look again, ms.</returns>
+        /// <exception cref="Exception">The connection is to be given up.</exception>
+        protected virtual int GoOn(long now)
+        {
+            Network.KeepTime();
+            if (IsLeaving)
+                return GoAway(now, Session.Offline);
+            var wait = Voice.Keep(now);
+            return Journal.IsDated ? wait : ClockLookMs;
+        }
+
+        /// <summary>Leaves the broker, when the last word had the time to arrive.</summary>
+        /// <param name="now">Monotonic ms.</param>
+        /// <param name="word">What the status says then.</param>
+        protected int GoAway(long now, string word)
+        {
+            if (goneAt == 0)
+            {
+                session.Retain(topics.Status, word);
+                goneAt = now + LastWordMs;
+            }
+            if (now < goneAt)
+                return (int)(goneAt - now);
+            session.Client.Disconnect();
+            Drop();
+            return Gone();
+        }
+
+        /// <summary>It has left the broker.</summary>
+        /// <returns>When to look again, ms.</returns>
+        protected virtual int Gone() => AwayMs;
+
+        /// <summary>The last connection succeeded.</summary>
+        protected void Trust()
+        {
+            brief = false;
+            faults.Report("broker", null);
+        }
+
+        /// <summary>Something failed, and the connection is gone.</summary>
+        /// <returns>When to look again, ms.</returns>
+        protected virtual int Failed(Exception e)
+        {
+            brief = isConnected && !backoff.Steady(Clock.Now - connectedAt);
+            var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
+            var broker = settings.Place.Host + ":" + settings.Place.Port.ToString();
+            faults.Report("broker", brief ? "the connection to " + broker + " was lost at once: is another device called the same?"
+                : "not connected to " + broker + ": " + cause + advice);
+            Drop();
+            var wait = backoff.Next(refused);
+            retryAt = Clock.Now + wait;
+            return wait;
         }
 
         void Run()
@@ -135,93 +212,53 @@ namespace SitSense.Firmware.Link
                 {
                     wait = Failed(e);
                 }
-                watchdog.Link(wait);
-                clock.Idle(wait);
+                Watchdog.Link(wait);
+                Clock.Idle(wait);
             }
-        }
-
-        int Failed(Exception e)
-        {
-            brief = IsConnected && !backoff.Steady(clock.Now - connectedAt);
-            var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
-            var broker = settings.Place.Host + ":" + settings.Place.Port.ToString();
-            faults.Report("broker", brief ? "the connection to " + broker + " was lost at once: is another device called the same?"
-                : "not connected to " + broker + ": " + cause + advice);
-            Drop();
-            var wait = backoff.Next(refused);
-            retryAt = clock.Now + wait;
-            return wait;
         }
 
         int Turn()
         {
-            var now = clock.Now;
-            if (leaving && session.Client == null)
-                return AwayMs;
-            if (session.Client != null && !session.Client.IsConnected)
-                throw new Exception("connection lost");
+            var now = Clock.Now;
             if (session.Client == null)
             {
-                if (now < retryAt)
-                    return (int)(retryAt - now);
+                var wait = IsLeaving ? AwayMs : AwayFor(now);
+                if (wait > 0)
+                    return (int)wait;
                 Connect();
-                now = clock.Now;
+                now = Clock.Now;
             }
+            else if (!session.Client.IsConnected)
+                throw new Exception("connection lost");
             if (brief && backoff.Steady(now - connectedAt))
-            {
-                brief = false;
-                faults.Report("broker", null);
-            }
-            network.KeepTime();
-            TakeReceived();
-            if (announce)
-                Announce();
+                Trust();
+            Hear(now);
+            Voice.Speak();
             talk?.Say();
-            for (var answer = (string)answers.Take(); answer != null; answer = (string)answers.Take())
-                session.Assure(topics.Answer, answer);
-            for (var figures = (Figures)measured.Take(); figures != null; figures = (Figures)measured.Take())
-                session.Tell(topics.Measures, payloads.Measures(figures));
-            if (journal.IsDated || now - connectedAt >= ClockPatienceMs)
+            if (Journal.IsDated || now - connectedAt >= ClockPatienceMs)
                 outbox.Pump(session.Client);
-            // A change is beaten at once: what heartbeats show is never behind.
-            journal.Newest(out var seq, out _);
-            if (seq != beatenSeq)
-                beatenAt = Never;
-            if (leaving)
-                return GoAway(now);
-            var wait = beatenAt + settings.Current.HeartbeatSeconds * 1000L - now;
-            if (wait <= 0)
-            {
-                Beat(now);
-                wait = settings.Current.HeartbeatSeconds * 1000L;
-            }
-            var longest = journal.IsDated ? (int)wait : ClockLookMs;
-            return talk == null ? longest : talk.WaitFrom(clock.Now, longest);
+            var next = GoOn(now);
+            return talk == null || session.Client == null ? next : talk.WaitFrom(Clock.Now, next);
         }
 
-        void Beat(long now)
+        // For a moment only: who floods a device must not keep it from saying its own. What is left is the next turn's.
+        void Hear(long now)
         {
-            journal.Retry();
-            beatenAt = now;
-            journal.Newest(out beatenSeq, out _);
-            if (now > aliveUntil)
-            {
-                faults.Report("device", "the sampling stands still");
-                return;
-            }
-            reception.Look(now);
-            session.Tell(topics.Heartbeat, payloads.Heartbeat(reception.Dbm));
-            // What happened once has been said.
-            faults.Report("device", null);
-            faults.Report("messages", null);
+            var came = inbox.Take();
+            if (came)
+                HeardAt = now;
+            while (came && Clock.Now - now < HearMs)
+                came = inbox.Take();
+            if (came)
+                Clock.Wake();
         }
 
         void Connect()
         {
             refused = false;
-            network.Join();
+            Network.Join();
             advice = settings.Place.Tls ? "; is broker.ca what the broker's certificate leads to, and broker.host the name in it?" : "; is the broker there?";
-            var code = session.Open();
+            var code = session.Open(Keeps);
             advice = "";
             if (code != MqttReasonCode.Success)
             {
@@ -234,89 +271,15 @@ namespace SitSense.Firmware.Link
             // What threw the last connection out may do so again, and heartbeats tell people of it.
             if (!brief)
                 faults.Report("broker", null);
-            connectedAt = clock.Now;
-            beatenAt = Never;
-            announce = true;
-            IsConnected = true;
-        }
-
-        void Announce()
-        {
-            announce = false;
-            session.Retain(topics.Status, Online);
-            Describe();
-            session.Retain(topics.Reported, settings.Report());
-            beatenAt = Never;
-        }
-
-        // To Home Assistant; nothing in place of it takes the device and all its entities out.
-        void Describe() => session.Retain(
-            topics.Discovery, settings.Current.HomeAssistant ? Discovery.Config(topics, settings.Device, settings.Current.Sensor) : "");
-
-        void TakeReceived()
-        {
-            for (var e = session.Take(); e != null; e = session.Take())
-            {
-                if (talk != null && talk.Take(e))
-                    continue;
-                var text = Encoding.UTF8.GetString(e.Message, 0, e.Message.Length);
-                if (e.Topic == Topics.HomeAssistantStatus)
-                    announce |= text == Online;
-                else if (e.Topic == topics.Settings)
-                    TakeSettings(text);
-                else if (e.Topic == topics.Command)
-                    TakeCommand(text, e.Retain);
-            }
-        }
-
-        void TakeSettings(string text)
-        {
-            // An empty message only removes what was retained.
-            if (text.Length == 0)
-                return;
-            var before = settings.Current;
-            settings.Take(text);
-            if (settings.Current.Sensor != before.Sensor || settings.Current.HomeAssistant != before.HomeAssistant)
-                Describe();
-            session.Retain(topics.Reported, settings.Report());
-        }
-
-        void TakeCommand(string text, bool retained)
-        {
-            // Removing a retained one is no command.
-            if (text.Length == 0)
-                return;
-            try
-            {
-                if (retained)
-                    throw new FormatException("retained: a command would be done again with every connection; remove it");
-                var command = Command.Read(text);
-                if (!Commands.Put(command))
-                    Answer(command.Do, "too many commands wait");
-            }
-            catch (FormatException e)
-            {
-                Answer(null, e.Message);
-            }
-        }
-
-        int GoAway(long now)
-        {
-            if (goneAt == 0)
-            {
-                session.Retain(topics.Status, Session.Offline);
-                goneAt = now + LastWordMs;
-            }
-            if (now < goneAt)
-                return (int)(goneAt - now);
-            session.Client.Disconnect();
-            Drop();
-            return AwayMs;
+            connectedAt = HeardAt = Clock.Now;
+            goneAt = 0;
+            Voice.Begin(!Keeps);
+            isConnected = true;
         }
 
         void Drop()
         {
-            IsConnected = false;
+            isConnected = false;
             session.Close();
         }
     }

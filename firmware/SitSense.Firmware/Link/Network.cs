@@ -1,5 +1,6 @@
 using System;
 using System.Device.Wifi;
+using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Networking;
 using SitSense.Firmware.Board;
@@ -24,6 +25,7 @@ namespace SitSense.Firmware.Link
         readonly Faults faults;
 
         long askedAt;
+        bool hasLeft;
 
         /// <summary>The Wi-Fi that the file names; without one the board's own, stored by nanoff.</summary>
         public Network(Clock clock, Place place, Faults faults)
@@ -43,7 +45,8 @@ namespace SitSense.Firmware.Link
             var limit = new CancellationTokenSource(JoinMs);
             try
             {
-                var joined = place.WifiName != null
+                var joined = hasLeft ? Return(limit.Token)
+                    : place.WifiName != null
                     ? WifiNetworkHelper.ConnectDhcp(place.WifiName, place.WifiPassword, WifiReconnectionKind.Automatic, token: limit.Token)
                     : WifiNetworkHelper.Reconnect(token: limit.Token);
                 faults.Report("wifi", joined ? null : "cannot join " + (place.WifiName ?? "the stored network") + Reason());
@@ -60,11 +63,28 @@ namespace SitSense.Firmware.Link
         }
 
         /// <summary>
+        /// Leaves, so that the radio is idle until <see cref="Join"/>. It is switched off only by the board's sleep: nanoFramework has no call for it.
+        /// </summary>
+        public void Leave()
+        {
+            hasLeft = true;
+            try
+            {
+                WifiNetworkHelper.Disconnect();
+            }
+            catch (Exception e)
+            {
+                faults.Report("wifi", e.Message);
+            }
+        }
+
+        /// <summary>
         /// Has the clock set again once a day. The board's time client does so each hour by itself; this wakes one that gave up, and one whose server is gone.
         /// </summary>
-        public void KeepTime()
+        /// <param name="afterMs">How long ago it must have been asked for.</param>
+        public void KeepTime(long afterMs = TimeMs)
         {
-            if (clock.Now - askedAt < TimeMs)
+            if (clock.Now - askedAt < afterMs)
                 return;
             askedAt = clock.Now;
             try
@@ -74,6 +94,29 @@ namespace SitSense.Firmware.Link
             catch (Exception e)
             {
                 faults.Report("clock", "cannot be set by SNTP: " + e.Message);
+            }
+        }
+
+        // ConnectDhcp would write the board's configuration to flash each time.
+        bool Return(CancellationToken limit)
+        {
+            var name = place.WifiName;
+            var password = place.WifiPassword;
+            if (name == null)
+            {
+                var stored = Wireless80211Configuration.GetAllWireless80211Configurations()[0];
+                name = stored.Ssid;
+                password = stored.Password;
+            }
+            var adapter = WifiAdapter.FindAllAdapters()[0];
+            try
+            {
+                return adapter.Connect(name, WifiReconnectionKind.Automatic, password).ConnectionStatus == WifiConnectionStatus.Success
+                    && WifiNetworkHelper.Reconnect(token: limit);
+            }
+            finally
+            {
+                adapter.Dispose();
             }
         }
 

@@ -1,6 +1,7 @@
 using nanoFramework.Hardware.Esp32;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Counting;
+using SitSense.Firmware.Energy;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Json;
 using SitSense.Firmware.Posture;
@@ -22,6 +23,7 @@ namespace SitSense.Firmware.Link
         readonly Faults faults;
         readonly string started;
         readonly int package;
+        readonly Battery battery;
 
         /// <summary>What a device with this journal says.</summary>
         /// <param name="clock">The board's time.</param>
@@ -30,7 +32,8 @@ namespace SitSense.Firmware.Link
         /// <param name="faults">What is wrong.</param>
         /// <param name="started">Why the board was started the last time.</param>
         /// <param name="package">Counter of the package that this program came in; 0 = it was deployed.</param>
-        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults, string started, int package)
+        /// <param name="battery">What feeds it; null where that is no battery.</param>
+        public Payloads(Clock clock, EventJournal journal, Today today, Faults faults, string started, int package, Battery battery)
         {
             this.clock = clock;
             this.journal = journal;
@@ -38,6 +41,7 @@ namespace SitSense.Firmware.Link
             this.faults = faults;
             this.started = started;
             this.package = package;
+            this.battery = battery;
         }
 
         /// <summary>A change of posture or what happened to a reminder: stamped where the boot's wall time is known, else with its age.</summary>
@@ -69,6 +73,8 @@ namespace SitSense.Firmware.Link
             json.Add("posture", Word(posture)).Add("sittingMs", bout);
             if (dbm != 0)
                 json.Add("rssi", dbm);
+            if (battery != null && battery.Volts > 0)
+                json.Add("battery", battery.Share, Decimals).Add("batteryVolts", battery.Volts, Decimals);
             if (sitting >= 0)
                 json.Add("todaySittingMs", sitting).Add("todayKnownMs", known);
             if (package != 0)

@@ -11,8 +11,14 @@ namespace SitSense.Firmware.Link
     /// <summary>One connection to the broker after another, for after a loss M2Mqtt wants a new client. Only the link's thread may use it.</summary>
     public sealed class Session
     {
+        /// <summary>What who has connected says, and Home Assistant when it starts.</summary>
+        public const string Online = "online";
+
         /// <summary>What the last will says, and who leaves for good.</summary>
         public const string Offline = "offline";
+
+        /// <summary>What who leaves until the next batch says.</summary>
+        public const string Asleep = "asleep";
 
         const ushort KeepAliveSeconds = 30;
 
@@ -42,9 +48,10 @@ namespace SitSense.Firmware.Link
         public MqttClient Client { get; private set; }
 
         /// <summary>Connects, with the last will.</summary>
+        /// <param name="keep">Whether the broker is to keep what is sent meanwhile when it has been left.</param>
         /// <returns>What the broker says to it.</returns>
         /// <exception cref="Exception">The broker cannot be reached, or its certificate does not hold.</exception>
-        public MqttReasonCode Open()
+        public MqttReasonCode Open(bool keep)
         {
             var place = settings.Place;
             var ca = place.Tls ? new X509Certificate(place.Ca) : null;
@@ -55,7 +62,7 @@ namespace SitSense.Firmware.Link
             Client.ConnectionClosed += Closed;
             return Client.Connect(
                 "sitsense-" + settings.Device, place.User, place.Password,
-                true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, true, KeepAliveSeconds);
+                true, MqttQoSLevel.AtLeastOnce, true, topics.Status, Offline, !keep, KeepAliveSeconds);
         }
 
         /// <summary>Asks for settings, commands and Home Assistant's birth.</summary>

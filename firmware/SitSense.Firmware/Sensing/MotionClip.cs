@@ -24,6 +24,9 @@ namespace SitSense.Firmware.Sensing
         /// <summary>and whether a dozing chip is there at all so often, ms.</summary>
         const int DozeLookMs = 5000;
 
+        /// <summary>A chip that has dozed for so long will go on, ms.</summary>
+        const int SureMs = 60000;
+
         /// <summary>A chip that was woken samples for so long at least, ms.</summary>
         const int AwakeMs = 30000;
 
@@ -40,11 +43,12 @@ namespace SitSense.Firmware.Sensing
         readonly MotionAlarm alarm;
         readonly TapDetector taps = new TapDetector();
         bool atRest, dozes, fifoWorks;
+        bool hurries;      // the line has woken the board
         int trial;         // samples until the FIFO's trial ends
         int taken, given;  // samples from the FIFO, and those of them that the detector has
         long from, until;  // the time before the first of them, and of the last
         long last;         // of the last sample given
-        long lookedAt, restSince, awakeUntil, retryAt;
+        long lookedAt, dozesSince, restSince, awakeUntil, retryAt;
 
         /// <summary>A clip-on read by a detector.</summary>
         /// <param name="detector">What decides.</param>
@@ -81,6 +85,32 @@ namespace SitSense.Firmware.Sensing
         public int Overflows => fifo.Overflows;
 
         /// <inheritdoc/>
+        public override bool HasLine => interrupt != null;
+
+        /// <inheritdoc/>
+        public override bool IsCalling => interrupt != null && interrupt.IsHigh;
+
+        /// <inheritdoc/>
+        /// <remarks>It has dozed for a moment, so that the chip is known to hold still.</remarks>
+        public override bool IsDeserted(long ms) => dozes && alarm.IsHeard && !IsCalling && sensor.Fault == null && ms - dozesSince >= SureMs;
+
+        /// <inheritdoc/>
+        public override long QuietUntil(long pollAt)
+        {
+            if (sensor.Fault != null || !alarm.IsHeard || IsCalling || given < taken)
+                return pollAt;
+            var lookAt = dozes ? lookedAt + DozeLookMs : atRest ? lookedAt + PatienceMs(pollAt) : pollAt;
+            return lookAt > pollAt ? lookAt : pollAt;
+        }
+
+        /// <inheritdoc/>
+        public override void Woken()
+        {
+            interrupt?.Woken();
+            hurries = alarm.IsRaised;
+        }
+
+        /// <inheritdoc/>
         public override bool LyingIsSitting
         {
             set
@@ -107,8 +137,9 @@ namespace SitSense.Firmware.Sensing
                 return Doze(ms);
             if (atRest && given == taken)
             {
-                if (ms - lookedAt < PatienceMs(ms))
+                if (!hurries && ms - lookedAt < PatienceMs(ms))
                     return detector.Miss(ms);
+                hurries = false;
                 lookedAt = ms;
                 // Asked first: what moves from then on raises the line again.
                 if (alarm.IsRaised)
@@ -234,7 +265,7 @@ namespace SitSense.Firmware.Sensing
         {
             if (atRest)
                 Move();
-            lookedAt = ms;
+            lookedAt = dozesSince = ms;
             dozes = alarm.Doze();
             if (!dozes)
                 sensor.Close();

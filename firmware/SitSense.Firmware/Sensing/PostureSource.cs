@@ -37,6 +37,25 @@ namespace SitSense.Firmware.Sensing
         /// <returns>True when the posture changed.</returns>
         public abstract bool Poll(long ms);
 
+        /// <summary>Whether its line wakes the board from light sleep.</summary>
+        public virtual bool HasLine => false;
+
+        /// <summary>Whether its line calls right now.</summary>
+        public virtual bool IsCalling => false;
+
+        /// <summary>Whether nobody is there, and its line will tell of who comes: the board may sleep deeply, though all that is not stored is forgotten then.</summary>
+        /// <param name="ms">Now, monotonic ms.</param>
+        public virtual bool IsDeserted(long ms) => false;
+
+        /// <summary>When it must be polled next, monotonic ms, where its line wakes the board before.</summary>
+        /// <param name="pollAt">When it would be otherwise.</param>
+        public virtual long QuietUntil(long pollAt) => pollAt;
+
+        /// <summary>The board has slept.</summary>
+        public virtual void Woken()
+        {
+        }
+
         /// <summary>Frees the sensor's pins and buses.</summary>
         public virtual void Close()
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Device.Adc;
-using nanoFramework.Hardware.Esp32;
 using SitSense.Firmware.Board;
 using SitSense.Firmware.Posture;
 
@@ -14,10 +13,11 @@ namespace SitSense.Firmware.Sensing
         /// <summary>Time between two attempts to open the inputs, ms.</summary>
         const int RetryMs = 5000;
 
-        /// <summary>DeviceFunction.ADC1_CH0; the other channels follow.</summary>
-        const int FirstChannelFunction = (int)DeviceFunction.ADC1_CH0;
+        /// <summary>The seat has been empty for so long, ms: whoever only went for a coffee is not waited for in deep sleep.</summary>
+        const int DesertedMs = 15 * 60000;
 
         readonly SeatDetector detector;
+        readonly InputLine touch;
         readonly int[] counts;
         readonly AdcChannel[] channels;
         bool ready;
@@ -26,9 +26,13 @@ namespace SitSense.Firmware.Sensing
         long retryAt;
 
         /// <summary>A cushion with so many pads, read by a detector.</summary>
-        public SeatPad(SeatDetector detector, int pads)
+        /// <param name="detector">What decides.</param>
+        /// <param name="pads">How many.</param>
+        /// <param name="touch">High while somebody sits, from a pad of its own; null where none is wired.</param>
+        public SeatPad(SeatDetector detector, int pads, InputLine touch = null)
         {
             this.detector = detector;
+            this.touch = touch;
             counts = new int[pads];
             channels = new AdcChannel[pads];
         }
@@ -55,6 +59,10 @@ namespace SitSense.Firmware.Sensing
         public override int Noise => noise;
 
         /// <inheritdoc/>
+        public override bool IsDeserted(long ms) =>
+            touch != null && Current == PostureKind.Upright && ms - Since >= DesertedMs && fault == null && !touch.IsHigh;
+
+        /// <inheritdoc/>
         public override bool Poll(long ms)
         {
             if (!ready && ms >= retryAt)
@@ -69,6 +77,7 @@ namespace SitSense.Firmware.Sensing
         public override void Close()
         {
             ready = false;
+            touch?.Close();
             for (var i = 0; i < channels.Length; i++)
             {
                 channels[i]?.Dispose();
@@ -80,12 +89,8 @@ namespace SitSense.Firmware.Sensing
         {
             try
             {
-                var controller = new AdcController();
                 for (var i = 0; i < channels.Length; i++)
-                {
-                    Configuration.SetPinFunction(Pins.SeatPads[i], (DeviceFunction)(FirstChannelFunction + Pins.SeatChannels[i]));
-                    channels[i] = controller.OpenChannel(Pins.SeatChannels[i]);
-                }
+                    channels[i] = Analog.Open(Pins.SeatPads[i]);
                 ready = true;
                 fault = null;
             }

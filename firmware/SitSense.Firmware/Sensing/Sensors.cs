@@ -12,13 +12,16 @@ namespace SitSense.Firmware.Sensing
         /// <param name="place">How it is wired.</param>
         public static PostureSource Named(string name, Place place)
         {
-            if (name == "seat")
-                return new SeatPad(new SeatDetector(place.Pads), place.Pads);
+            var isSeat = name == "seat";
+            // A pad may have its pin, on an ESP32-C3, which it would not wake anyway.
+            var line = place.HasMotionInterrupt && !(isSeat && Pins.IsPad(Pins.MotionInterrupt, place.Pads)) ? new InputLine(Pins.MotionInterrupt) : null;
+            if (isSeat)
+                return new SeatPad(new SeatDetector(place.Pads), place.Pads, line);
             MotionDetector detector = name == "belt" ? new BeltDetector() : new ThighDetector();
             return new MotionClip(
                 detector,
                 place.HasCharger ? new InputLine(Pins.Charger) : null,
-                place.HasMotionInterrupt ? new InputLine(Pins.MotionInterrupt) : null);
+                line);
         }
     }
 }

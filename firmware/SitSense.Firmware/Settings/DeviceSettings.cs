@@ -66,21 +66,20 @@ namespace SitSense.Firmware.Settings
         /// <param name="value">A value as JSON gives it.</param>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
         public string Take(string name, object value) =>
-            // A switch over so many texts is three times the byte code.
-            name == "sensor" ? Text(name, value, value as string == "thigh" || value as string == "belt" || value as string == "seat", "thigh, belt or seat", ref sensor)
-            : name == "thresholdMinutes" ? Number(name, value, 15, 120, ref thresholdMinutes)
-            : name == "repeatMinutes" ? Number(name, value, 1, 60, ref repeatMinutes)
-            : name == "breakSeconds" ? Number(name, value, 10, 600, ref breakSeconds)
-            : name == "strength" ? Number(name, value, 0, 100, ref strength)
-            : name == "utcOffsetMinutes" ? Number(name, value, -720, 840, ref utcOffsetMinutes)
-            : name == "heartbeatSeconds" ? Number(name, value, 15, 3600, ref heartbeatSeconds)
-            : name == "alerts" ? Flag(name, value, ref alerts)
-            : name == "lyingIsSitting" ? Flag(name, value, ref lyingIsSitting)
-            : name == "homeAssistant" ? Flag(name, value, ref homeAssistant)
+            name == "sensor" ? Setting.Text(name, value, value as string == "thigh" || value as string == "belt" || value as string == "seat", "thigh, belt or seat", ref sensor)
+            : name == "thresholdMinutes" ? Setting.Number(name, value, 15, 120, ref thresholdMinutes)
+            : name == "repeatMinutes" ? Setting.Number(name, value, 1, 60, ref repeatMinutes)
+            : name == "breakSeconds" ? Setting.Number(name, value, 10, 600, ref breakSeconds)
+            : name == "strength" ? Setting.Number(name, value, 0, 100, ref strength)
+            : name == "utcOffsetMinutes" ? Setting.Number(name, value, -720, 840, ref utcOffsetMinutes)
+            : name == "heartbeatSeconds" ? Setting.Number(name, value, 15, 3600, ref heartbeatSeconds)
+            : name == "alerts" ? Setting.Flag(name, value, ref alerts)
+            : name == "lyingIsSitting" ? Setting.Flag(name, value, ref lyingIsSitting)
+            : name == "homeAssistant" ? Setting.Flag(name, value, ref homeAssistant)
             : name == "quiet" ? Times(name, value, ref quiet)
             : name == "lunch" ? Times(name, value, ref lunch)
-            : name == "pattern" ? Text(name, value, Patterns.Has(value as string), Patterns.List(), ref pattern)
-            : name == "workDays" ? Text(name, value, AreDays(value as string), "digits such as \"12345\", 1 = Monday", ref workDays)
+            : name == "pattern" ? Setting.Text(name, value, Patterns.Has(value as string), Patterns.List(), ref pattern)
+            : name == "workDays" ? Setting.Text(name, value, AreDays(value as string), "digits such as \"12345\", 1 = Monday", ref workDays)
             : null;
 
         /// <summary>Adds all of them to <paramref name="json"/>, by their names in the contract.</summary>
@@ -113,40 +112,14 @@ namespace SitSense.Firmware.Settings
             return true;
         }
 
-        static string Text(string name, object value, bool isRight, string may, ref string setting)
-        {
-            if (!isRight)
-                return Refuse(name, may);
-            setting = (string)value;
-            return null;
-        }
-
-        static string Number(string name, object value, int from, int to, ref int setting)
-        {
-            if (!Whole(value, from, to, out var number))
-                return Refuse(name, from.ToString() + " to " + to.ToString());
-            setting = number;
-            return null;
-        }
-
-        static string Flag(string name, object value, ref bool setting)
-        {
-            if (!(value is bool))
-                return Refuse(name, "true or false");
-            setting = (bool)value;
-            return null;
-        }
-
         static string Times(string name, object value, ref Window setting)
         {
             var window = Window.Read(value);
             if (window == null)
-                return Refuse(name, "two different times such as [\"22:00\",\"07:00\"], or []");
+                return Setting.Refuse(name, "two different times such as [\"22:00\",\"07:00\"], or []");
             setting = window;
             return null;
         }
-
-        static string Refuse(string name, string may) => name + ": must be " + may;
 
         static bool AreDays(string days)
         {

@@ -1,4 +1,5 @@
 using System.Collections;
+using SitSense.Firmware.Board;
 
 namespace SitSense.Firmware.Settings
 {
@@ -14,8 +15,15 @@ namespace SitSense.Firmware.Settings
         /// <summary>The same with TLS.</summary>
         public const int TlsPort = 8883;
 
+        /// <summary>What the reference of an ADC may be off by.</summary>
+        const double LeastScale = 0.8, MostScale = 1.25;
+
+        string device, buzzer, power, updateKey;
+        int pads = 4;
+        bool hasCharger, hasMotionInterrupt;
+
         /// <summary>The device id, <c>[a-z0-9-]{1,32}</c>; null where the file has none.</summary>
-        public string Device { get; private set; }
+        public string Device => device;
 
         /// <summary>The Wi-Fi's name; null where the board's own stored one is used.</summary>
         public string WifiName { get; private set; }
@@ -45,68 +53,46 @@ namespace SitSense.Firmware.Settings
         public string Root { get; private set; } = "sitsense";
 
         /// <summary>Whether a clip-on's charger is wired to its pin.</summary>
-        public bool HasCharger { get; private set; }
+        public bool HasCharger => hasCharger;
 
         /// <summary>Whether the INT of a clip-on's motion sensor is wired to its pin.</summary>
-        public bool HasMotionInterrupt { get; private set; }
+        public bool HasMotionInterrupt => hasMotionInterrupt;
 
-        /// <summary>How many seat pads are wired, 1 to 8.</summary>
-        public int Pads { get; private set; } = 4;
+        /// <summary>Whether a battery feeds the device: it sleeps between batches.</summary>
+        public bool OnBattery => power == "battery";
+
+        /// <summary>What a voltmeter shows at the cell, over what the device tells of it: the reference of an ESP32's ADC is off by up to 10 %.</summary>
+        public float BatteryScale { get; private set; } = 1;
+
+        /// <summary>How many seat pads are wired, 1 to as many as the board has pins for.</summary>
+        public int Pads => pads;
 
         /// <summary>What buzzes: <c>motor</c> or <c>piezo</c>; null = what is usual for the sensor.</summary>
-        public string Buzzer { get; private set; }
+        public string Buzzer => buzzer;
 
         /// <summary>Who may sign programs from afar, for the caretaker; null = nobody.</summary>
-        public string UpdateKey { get; private set; }
+        public string UpdateKey => updateKey;
 
         /// <summary>Whether a name belongs here.</summary>
         public static bool Owns(string name) =>
             name == "device" || name == "wifi" || name == "broker" || name == "pads" || name == "buzzer" || name == "charger" || name == "motionInterrupt"
-            || name == "updateKey";
+            || name == "updateKey" || name == "power" || name == "batteryScale";
 
         /// <summary>Takes one of the names that it owns.</summary>
         /// <returns>Why it was refused, beginning with the name; null when it was taken.</returns>
-        public string Take(string name, object value)
-        {
-            switch (name)
-            {
-                case "device":
-                    if (!IsId(value as string))
-                        return "device: must be 1 to 32 of a-z, 0-9 and -";
-                    Device = (string)value;
-                    return null;
-                case "pads":
-                    if (!DeviceSettings.Whole(value, 1, 8, out var pads))
-                        return "pads: must be 1 to 8";
-                    Pads = pads;
-                    return null;
-                case "charger":
-                    if (!(value is bool))
-                        return "charger: must be true or false";
-                    HasCharger = (bool)value;
-                    return null;
-                case "buzzer":
-                    if (!(value is string buzzer) || buzzer != "motor" && buzzer != "piezo")
-                        return "buzzer: must be motor or piezo";
-                    Buzzer = buzzer;
-                    return null;
-                case "motionInterrupt":
-                    if (!(value is bool))
-                        return "motionInterrupt: must be true or false";
-                    HasMotionInterrupt = (bool)value;
-                    return null;
-                case "updateKey":
-                    UpdateKey = value as string;
-                    return UpdateKey == null ? "updateKey: must be a text" : null;
-                case "wifi":
-                    return value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}";
-                default:
-                    if (value != null)
-                        return value is Hashtable broker ? Broker(broker) : "broker: must be {\"host\",...}";
-                    Host = null;
-                    return null;
-            }
-        }
+        public string Take(string name, object value) =>
+            name == "device" ? Setting.Text(name, value, IsId(value as string), "1 to 32 of a-z, 0-9 and -", ref device)
+            : name == "pads" ? Setting.Number(name, value, 1, Pins.SeatPads.Length, ref pads)
+            : name == "charger" ? Setting.Flag(name, value, ref hasCharger)
+            : name == "motionInterrupt" ? Setting.Flag(name, value, ref hasMotionInterrupt)
+            : name == "buzzer" ? Setting.Text(name, value, value as string == "motor" || value as string == "piezo", "motor or piezo", ref buzzer)
+            : name == "power" ? Setting.Text(name, value, value as string == "usb" || value as string == "battery", "usb or battery", ref power)
+            : name == "updateKey" ? Setting.Text(name, value, value is string, "a text", ref updateKey)
+            : name == "batteryScale" ? Scale(name, value)
+            : name == "wifi" ? value is Hashtable wifi ? Wifi(wifi) : "wifi: must be {\"ssid\",\"password\"}"
+            : value is Hashtable broker ? Broker(broker)
+            : value == null ? Host = null
+            : "broker: must be {\"host\",...}";
 
         /// <summary>Whether a text can be a device id.</summary>
         public static bool IsId(string text)
@@ -120,6 +106,15 @@ namespace SitSense.Firmware.Settings
                     return false;
             }
             return true;
+        }
+
+        string Scale(string name, object value)
+        {
+            var scale = value is double real ? real : value is long whole ? whole : 0.0;
+            if (scale < LeastScale || scale > MostScale)
+                return Setting.Refuse(name, "0.8 to 1.25");
+            BatteryScale = (float)scale;
+            return null;
         }
 
         string Wifi(Hashtable wifi)

@@ -13,14 +13,19 @@ public sealed class Clock
     readonly VirtualBoard board = VirtualBoard.Current;
     readonly Signal wake = new();
 
+    long missed;
+
     /// <summary>Ms since power on.</summary>
-    public long Now => board.Uptime;
+    public long Now => board.Uptime + missed;
 
     /// <summary>Is the wall time known?</summary>
     public bool IsSet => board.Wall.Year >= FirstRealYear;
 
     /// <summary>Wall time; meaningful only when <see cref="IsSet"/>.</summary>
     public DateTime UtcNow => board.Wall;
+
+    /// <summary>Time passed in which the board's ticks stood still.</summary>
+    public void CatchUp(long ms) => missed += ms;
 
     /// <summary>The calling thread sleeps for a span of virtual time.</summary>
     /// <exception cref="PowerLost">The board's power is gone.</exception>

@@ -25,14 +25,17 @@ public sealed class VirtualBoard : IDisposable
 
     /// <param name="flashFolder">Where the board's internal flash lives; created when missing.</param>
     /// <param name="startUtc">UTC at virtual time 0; by default the real now.</param>
-    public VirtualBoard(string flashFolder, DateTime? startUtc = null)
+    /// <param name="target">The name of its interpreter, by which its chip is known.</param>
+    public VirtualBoard(string flashFolder, DateTime? startUtc = null, string target = VirtualChip.Usual)
     {
+        Target = target;
+        Chip = VirtualChip.Of(target);
         Clock = new VirtualClock(startUtc ?? DateTime.UtcNow);
         WallClock = new WallClock(Clock);
         Flash = new VirtualFlash(this, flashFolder);
         Pins = new VirtualPins(this);
         I2c = new VirtualI2c(Pins);
-        Adc = new VirtualAdc();
+        Adc = new VirtualAdc(Chip);
         Network = new VirtualNetwork(this);
         Sleeper = new VirtualSleep(this);
     }
@@ -41,6 +44,14 @@ public sealed class VirtualBoard : IDisposable
     /// <exception cref="InvalidOperationException">None was entered.</exception>
     public static VirtualBoard Current =>
         current.Value ?? throw new InvalidOperationException("No virtual board here: call VirtualBoard.Enter first.");
+
+    /// <summary>The same; null where none was entered.</summary>
+    internal static VirtualBoard? Here => current.Value;
+
+    /// <summary>The name of its interpreter.</summary>
+    public string Target { get; }
+
+    public VirtualChip Chip { get; }
 
     public VirtualClock Clock { get; }
 
@@ -61,8 +72,10 @@ public sealed class VirtualBoard : IDisposable
     /// <summary>The life the board is in; null while it is off.</summary>
     public PowerCycle? Power => power;
 
-    /// <summary>Ms since power on, as <c>Environment.TickCount64</c> on the board.</summary>
-    public long Uptime => WallClock.Since(power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
+    /// <summary>Ms since power on, as <c>Environment.TickCount64</c> on the board: it stands still in light sleep.</summary>
+    public long Uptime => SincePowerOn - Sleeper.TicksMissed;
+
+    long SincePowerOn => WallClock.Since(power?.BornAt ?? Clock.Now) + UptimeAtPowerOn;
 
     /// <summary>What the tick counter starts from at power on, in ms; to look at what happens after 49.7 days.</summary>
     public long UptimeAtPowerOn { get; set; }
@@ -71,7 +84,7 @@ public sealed class VirtualBoard : IDisposable
     public bool WallIsSet => WallClock.IsSet;
 
     /// <summary>The board's wall clock: UTC once it was set, before that time since power on from 1970.</summary>
-    public DateTime Wall => WallClock.IsSet ? WallClock.Now : DateTime.UnixEpoch.AddMilliseconds(Uptime);
+    public DateTime Wall => WallClock.IsSet ? WallClock.Now : DateTime.UnixEpoch.AddMilliseconds(SincePowerOn);
 
     /// <summary>How the firmware asked to be started anew the last time; null unless it did.</summary>
     public Restart? LastRestart { get; private set; }
@@ -150,10 +163,13 @@ public sealed class VirtualBoard : IDisposable
         if (restart is null)
             WallClock.Forget();
         Network.PowerGone();
-        Pins.PowerGone();
-        I2c.PowerGone();
+        Pins.PowerGone(keepWakers: restart is { IsDeepSleep: true });
+        // What is wired to the board shares its supply, not its sleep.
         if (restart is null)
+        {
+            I2c.PowerGone();
             return;
+        }
         power = new PowerCycle(Clock.Now);
         using var entered = Enter();
         Clock.Start(power, () => Reawaken(restart));
@@ -201,7 +217,7 @@ public sealed class VirtualBoard : IDisposable
     {
         const int RebootMs = 300;
         if (restart.IsDeepSleep)
-            Sleeper.SleepThrough(restart);
+            Sleeper.SleepThrough();
         else
             Sleep(RebootMs);
         Sleeper.PowerOn(restart.IsDeepSleep);
@@ -213,6 +229,7 @@ public sealed class VirtualBoard : IDisposable
         using var entered = Enter();
         lock (pendingEvents)
             pendingEvents.Clear();
+        Pins.PowerGone();
         Network.AccessPoint.PowerOn();
         var life = power = new PowerCycle(Clock.Now);
         Start(life, firmware!);

@@ -37,10 +37,12 @@ public sealed class VirtualMpu6050 : II2cPeripheral
     double fifoFilledUntil;
     int motionWatch;
     bool interrupt;
+    readonly Lapse dozed;
 
     public VirtualMpu6050(VirtualClock clock, IMotion motion)
     {
         this.clock = clock;
+        dozed = new Lapse(clock);
         Motion = motion;
         Reset();
     }
@@ -61,6 +63,16 @@ public sealed class VirtualMpu6050 : II2cPeripheral
 
     /// <summary>Called before the data registers are read, or the count of an empty FIFO.</summary>
     public Action? BeforeData { get; set; }
+
+    /// <summary>Virtual ms in the low-power mode so far, with the gyroscope in standby.</summary>
+    public long DozedMs
+    {
+        get
+        {
+            lock (gate)
+                return dozed.Ms;
+        }
+    }
 
     /// <summary>Samples a second: 1 kHz (8 kHz without the filter), divided; or the wake-ups of the low-power mode.</summary>
     public double SampleRate
@@ -118,6 +130,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
 
     void Reset()
     {
+        dozed.Set(false);
         Array.Clear(registers);
         registers[MpuRegister.PowerManagement1] = Asleep;
         registers[MpuRegister.WhoAmI] = Identity;
@@ -153,6 +166,7 @@ public sealed class VirtualMpu6050 : II2cPeripheral
         }
         var ran = FifoRuns;
         registers[register & 0x7F] = value;
+        dozed.Set(Cycles);
         if (FifoRuns && !ran)
             fifoFilledUntil = clock.Now;
         if (register is MpuRegister.InterruptEnable or MpuRegister.PowerManagement1 or MpuRegister.PowerManagement2)

@@ -24,8 +24,13 @@ public sealed class VirtualNetwork : IDisposable
     bool joinsByItself;
     int joining;
     int asking;
+    readonly Lapse radio;
 
-    internal VirtualNetwork(VirtualBoard board) => this.board = board;
+    internal VirtualNetwork(VirtualBoard board)
+    {
+        this.board = board;
+        radio = new Lapse(board.Clock);
+    }
 
     /// <summary>Is the access point there? Going away drops every connection.</summary>
     public bool Wifi
@@ -93,6 +98,12 @@ public sealed class VirtualNetwork : IDisposable
     /// <summary>Has the board joined the access point?</summary>
     public bool IsAssociated { get; private set; }
 
+    /// <summary>Virtual ms for which the radio was on: from the wish to join until it is left, or the board sleeps.</summary>
+    public long RadioMs => radio.Ms;
+
+    /// <summary>Is the radio on?</summary>
+    public bool IsRadioOn => radio.IsOn;
+
     /// <summary>How often somebody tried to reach the broker.</summary>
     public int Attempts { get; private set; }
 
@@ -113,6 +124,7 @@ public sealed class VirtualNetwork : IDisposable
     {
         password = with;
         joinsByItself = byItself;
+        radio.Set(true);
         var attempt = ++joining;
         board.Clock.At(board.Clock.Now + JoinMs, () =>
         {
@@ -133,7 +145,21 @@ public sealed class VirtualNetwork : IDisposable
     internal void Leave()
     {
         joinsByItself = false;
+        RadioOff();
+    }
+
+    /// <summary>The radio loses its clock; what it was connected to is lost.</summary>
+    internal void RadioOff()
+    {
+        radio.Set(false);
         Dissociate();
+    }
+
+    /// <summary>The radio may go on, and joins again if it was told to.</summary>
+    internal void RadioBack()
+    {
+        if (joinsByItself)
+            Join(password, true);
     }
 
     /// <summary>Asks the time server, and again each hour while the board is on the network.</summary>

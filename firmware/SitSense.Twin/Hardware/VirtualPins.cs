@@ -8,26 +8,24 @@ namespace SitSense.Twin.Hardware;
 /// <summary>The pins of an ESP32: what the firmware drives is logged, what the world drives is seen by the firmware.</summary>
 public sealed class VirtualPins
 {
-    /// <summary>GPIO0..39 of an ESP32-WROOM.</summary>
-    public const int Count = 40;
-
-    /// <summary>GPIO34..39 can only read, and have no pulls.</summary>
-    const int FirstInputOnly = 34;
-
     const int LongestLog = 100_000;
 
     readonly VirtualBoard board;
-    readonly VirtualPin[] pins = new VirtualPin[Count];
+    readonly VirtualPin[] pins;
     readonly Dictionary<int, int> functions = [];
     readonly Queue<PinChange> log = new();
 
     internal VirtualPins(VirtualBoard board)
     {
         this.board = board;
+        pins = new VirtualPin[board.Chip.Pins];
         for (var i = 0; i < Count; i++)
             pins[i] = new VirtualPin();
         PowerGone();
     }
+
+    /// <summary>How many GPIOs there are.</summary>
+    public int Count => pins.Length;
 
     /// <summary>Whether changes from outside are not told any more, only seen by who reads the pin.</summary>
     public bool InterruptsAreLost { get; set; }
@@ -88,8 +86,9 @@ public sealed class VirtualPins
             var before = it.Level;
             it.Outside = level;
             after = it.Level;
-            owner = InterruptsAreLost || it.IsOutput || before == after ? null : it.Owner;
+            owner = InterruptsAreLost || it.IsOutput || before == after || board.Sleeper.IsAsleep ? null : it.Owner;
         }
+        board.Sleeper.PinChanged();
         owner?.Changed(after);
     }
 
@@ -100,13 +99,13 @@ public sealed class VirtualPins
         board.Clock.At(board.Clock.Now + (long)span.TotalMilliseconds, () => Drive(pin, null));
     }
 
-    internal static bool CanOutput(int pin) => pin is >= 0 and < FirstInputOnly;
+    internal bool CanOutput(int pin) => pin >= 0 && pin < board.Chip.FirstInputOnly;
 
     internal bool Open(int pin, GpioPin owner)
     {
         lock (log)
         {
-            if (pin is < 0 or >= Count || pins[pin].IsOpen)
+            if (pin < 0 || pin >= Count || pins[pin].IsOpen)
                 return false;
             pins[pin].IsOpen = true;
             pins[pin].Owner = owner;
@@ -165,17 +164,20 @@ public sealed class VirtualPins
             return functions.TryGetValue(function, out var pin) ? pin : -1;
     }
 
-    internal void PowerGone()
+    internal void PowerGone(bool keepWakers = false)
     {
         for (var pin = 0; pin < Count; pin++)
+        {
+            var holds = keepWakers && board.Sleeper.Holds(pin);
             Change(pin, it =>
             {
-                it.Mode = PinMode.Input;
+                it.Mode = holds ? it.Mode : PinMode.Input;
                 it.Out = false;
                 it.Pwm = null;
                 it.IsOpen = false;
                 it.Owner = null;
             });
+        }
         lock (log)
             functions.Clear();
     }

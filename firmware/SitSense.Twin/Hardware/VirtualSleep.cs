@@ -1,77 +1,124 @@
 #nullable enable
 using System;
+using System.Linq;
 
 namespace SitSense.Twin.Hardware;
 
-/// <summary>What wakes the board, and its sleeping. Deep sleep takes the power from everything but the wall clock.</summary>
+/// <summary>
+/// What wakes the board, and its sleeping. Light sleep stops every thread, the tick counter and the radio, and pins raise no events; deep sleep
+/// ends the program. In both the wall clock goes on, and what is wired to the board keeps its power.
+/// </summary>
 public sealed class VirtualSleep
 {
-    /// <summary>How often a light sleep looks at its wake pins, in ms.</summary>
-    const int LightSleepStepMs = 10;
-
-    const int CauseExt0 = 2;
-    const int CauseTimer = 4;
+    const int CauseExt0 = 2, CauseExt1 = 3, CauseTimer = 4;
 
     readonly VirtualBoard board;
+    readonly Signal pinChanged = new();
     long? wakeAfterMs;
-    ulong wakePins;
-    bool wakeLevel;
+    int? onePin;
+    bool onePinLevel;
+    ulong anyHigh;
+    readonly Lapse deep;
 
-    internal VirtualSleep(VirtualBoard board) => this.board = board;
+    internal VirtualSleep(VirtualBoard board)
+    {
+        this.board = board;
+        deep = new Lapse(board.Clock);
+    }
 
     /// <summary>What ended the last sleep, in ESP-IDF's numbers; 0 for a power on.</summary>
     public int Cause { get; private set; }
 
-    /// <summary>Virtual ms slept so far, deep and light.</summary>
-    public long SleptMs { get; private set; }
+    /// <summary>Virtual ms in light sleep so far.</summary>
+    public long LightMs { get; private set; }
 
-    internal void WakeAfter(TimeSpan time) => wakeAfterMs = (long)time.TotalMilliseconds;
+    /// <summary>Virtual ms in deep sleep so far.</summary>
+    public long DeepMs => deep.Ms;
 
-    internal void WakeOn(ulong pins, bool level)
+    /// <summary>How often it fell into light sleep.</summary>
+    public long LightSleeps { get; private set; }
+
+    /// <summary>How often it fell into deep sleep.</summary>
+    public long DeepSleeps { get; private set; }
+
+    /// <summary>Whether it sleeps now, light or deep.</summary>
+    public bool IsAsleep { get; private set; }
+
+    /// <summary>What the next light sleeps answer instead of sleeping; null: they sleep.</summary>
+    public int? Refusal { get; set; }
+
+    /// <summary>Ms of light sleep in this life, in which the tick counter stood still.</summary>
+    internal long TicksMissed { get; private set; }
+
+    internal void WakeAfter(TimeSpan time)
     {
-        wakePins = pins;
-        wakeLevel = level;
+        board.NeedPower();
+        wakeAfterMs = (long)time.TotalMilliseconds;
     }
+
+    /// <summary>Whether its pins can wake the board at all.</summary>
+    internal bool HasPins => board.Chip.WakePins.Length > 0;
+
+    /// <summary>Whether each of some pins, as bits, can wake the board.</summary>
+    internal bool CanWake(ulong pins) => (pins & ~board.Chip.WakePins.Aggregate(0UL, (all, pin) => all | 1UL << pin)) == 0;
+
+    internal void WakeOnPin(ulong pins, bool level)
+    {
+        board.NeedPower();
+        // The last one counts, and none changes nothing.
+        foreach (var pin in board.Chip.WakePins)
+            if ((pins >> pin & 1) != 0)
+                (onePin, onePinLevel) = (pin, level);
+    }
+
+    internal void WakeOnAnyHigh(ulong pins)
+    {
+        board.NeedPower();
+        anyHigh = pins;
+    }
+
+    /// <summary>Whether a pin keeps its pull while everything else loses its power.</summary>
+    internal bool Holds(int pin) => pin == onePin || (anyHigh >> pin & 1) != 0;
+
+    internal void PinChanged() => board.Clock.Set(pinChanged);
 
     internal void DeepSleep()
     {
-        board.Cut(new Restart { AfterMs = wakeAfterMs, WakePins = wakePins, WakeLevel = wakeLevel, IsDeepSleep = true });
+        board.NeedPower();
+        DeepSleeps++;
+        board.Cut(new Restart { IsDeepSleep = true });
         throw new PowerLost();
     }
 
-    internal void LightSleep()
+    /// <returns>ESP-IDF's error; 0 when it slept.</returns>
+    internal int LightSleep()
     {
+        board.NeedPower();
+        if (Refusal is { } error)
+            return error;
+        LightSleeps++;
+        board.Network.RadioOff();
         var from = board.Clock.Now;
-        Cause = 0;
-        while (Cause == 0)
-        {
-            board.Sleep(LightSleepStepMs);
-            if (wakeAfterMs is { } ms && board.Clock.Now - from >= ms)
-                Cause = CauseTimer;
-            else if (IsPinAwake(wakePins, wakeLevel))
-                Cause = CauseExt0;
-        }
-        SleptMs += board.Clock.Now - from;
+        using (board.Clock.Freeze())
+            Wait();
+        LightMs += board.Clock.Now - from;
+        TicksMissed += board.WallClock.Since(from);
+        board.Network.RadioBack();
+        return 0;
     }
 
     /// <summary>Lets virtual time pass until a deep sleep ends; the board is off meanwhile.</summary>
-    internal void SleepThrough(Restart restart)
+    internal void SleepThrough()
     {
-        var from = board.Clock.Now;
-        while (true)
+        deep.Set(true);
+        try
         {
-            if (restart.AfterMs is { } ms && board.Clock.Now - from >= ms)
-                Cause = CauseTimer;
-            else if (IsPinAwake(restart.WakePins, restart.WakeLevel))
-                Cause = CauseExt0;
-            else
-            {
-                board.Sleep(LightSleepStepMs);
-                continue;
-            }
-            break;
+            Wait();
         }
-        SleptMs += board.Clock.Now - from;
+        finally
+        {
+            deep.Set(false);
+        }
     }
 
     internal void PowerOn(bool afterSleep)
@@ -79,13 +126,43 @@ public sealed class VirtualSleep
         if (!afterSleep)
             Cause = 0;
         wakeAfterMs = null;
-        wakePins = 0;
+        onePin = null;
+        anyHigh = 0;
+        TicksMissed = 0;
     }
 
-    bool IsPinAwake(ulong wakers, bool level)
+    void Wait()
     {
-        for (var pin = 0; pin < VirtualPins.Count; pin++)
-            if ((wakers >> pin & 1) != 0 && board.Pins.Read(pin) == level)
+        var until = wakeAfterMs is { } ms ? board.Clock.Now + ms : long.MaxValue;
+        IsAsleep = true;
+        try
+        {
+            while (true)
+            {
+                if (onePin is { } pin && board.Pins.Read(pin) == onePinLevel)
+                    Cause = CauseExt0;
+                else if (IsAnyHigh())
+                    Cause = CauseExt1;
+                else if (board.Clock.Now >= until)
+                    Cause = CauseTimer;
+                else
+                {
+                    board.Wait((int)Math.Min(int.MaxValue, until - board.Clock.Now), pinChanged);
+                    continue;
+                }
+                break;
+            }
+        }
+        finally
+        {
+            IsAsleep = false;
+        }
+    }
+
+    bool IsAnyHigh()
+    {
+        foreach (var pin in board.Chip.WakePins)
+            if ((anyHigh >> pin & 1) != 0 && board.Pins.Read(pin))
                 return true;
         return false;
     }

@@ -13,7 +13,7 @@ public sealed class LightTests : IDisposable
     static readonly (string Name, int[] Sign)[] signs =
     [
         ("Held", Signs.Held), ("Here", Signs.Here), ("Updating", Signs.Updating), ("Setup", Signs.Setup), ("Calibrating", Signs.Calibrating), ("Owed", Signs.Owed),
-        ("Fault", Signs.Fault), ("Offline", Signs.Offline),
+        ("LowBattery", Signs.LowBattery), ("Fault", Signs.Fault), ("Offline", Signs.Offline),
     ];
 
     public LightTests() => board = new VirtualBoard(folder) { Clock = { Speed = 0 } };

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using SitSense.Firmware.Tests.Update;
 using SitSense.Testing;
 using SitSense.Twin;
+using SitSense.Twin.Bodies;
 
 namespace SitSense.Firmware.Tests.Twin;
 
@@ -108,6 +109,31 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task A_device_on_a_battery_takes_it_with_its_next_batch_and_keeps_it_when_a_batch_has_arrived()
+    {
+        await using var desk = await StartAsync(options => options with
+        {
+            OnBattery = true,
+            Wearer = new Wearer(1, [new Spell(options.StartUtc!.Value, options.StartUtc.Value.AddHours(2), SitSense.Twin.Bodies.Activity.Stand, false, false)]),
+        });
+        desk.Run(TimeSpan.FromMinutes(5));
+        Assert.False(desk.Twin.Board.Network.IsRadioOn);
+        var header = Signer.Header(7, Package.Device);
+        Publish(desk, Own + "update", header);
+        for (var i = 0; States(desk).Count == 0; i++)
+        {
+            Assert.True(i < 15 * 60, "The device has no batch.");
+            desk.Run(TimeSpan.FromSeconds(1));
+        }
+        await SendAsync(desk, 7, Package.Device, header);
+        desk.Run(TimeSpan.FromMinutes(20));
+
+        Assert.Equal("true:", Assert.Single(Answers(desk)));
+        Assert.Equal("7", desk.Beats("package")[^1]);
+        Assert.InRange(desk.Twin.Board.Network.RadioMs, 0, 3 * 60_000);
+    }
+
+    [Fact]
     public async Task What_is_forged_retained_or_without_a_key_is_refused_with_a_reason()
     {
         await using var desk = await StartAsync();
@@ -134,13 +160,14 @@ public sealed class UpdateTests
 
     static Signer Signer => UpdateBench.Signer;
 
-    static async Task<Desk> StartAsync()
+    static async Task<Desk> StartAsync(Func<TwinOptions, TwinOptions>? with = null)
     {
         var desk = await Desk.StartAsync(options =>
         {
             File.WriteAllText(Path.Combine(options.FlashFolder, "sitsense.json"), new JsonObject { ["updateKey"] = Signer.Key }.ToJsonString());
             // At night: nobody sits, and the sensor is read seldom.
-            return options with { StartUtc = Desk.Start.Date.AddHours(3) };
+            options = options with { StartUtc = Desk.Start.Date.AddHours(3) };
+            return with?.Invoke(options) ?? options;
         });
         desk.Twin.PowerOn();
         desk.Run(TimeSpan.FromMinutes(1));

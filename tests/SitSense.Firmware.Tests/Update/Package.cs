@@ -11,10 +11,17 @@ static class Package
 {
     const string Contented = """
         var flash = new Flash();
-        flash.Append("I:\\ran", new byte[] { (byte)package }, 1);
-        var programs = new Programs(flash);
-        programs.Load();
-        programs.Confirm((uint)package);
+        try
+        {
+            flash.Append("I:\\ran", new byte[] { (byte)package }, 1);
+            var programs = new Programs(flash);
+            programs.Load();
+            programs.Confirm((uint)package);
+        }
+        catch (System.IO.IOException)
+        {
+            // A full flash ends no program.
+        }
         while (true) new Clock().Sleep(60000);
         """;
 

@@ -2,14 +2,12 @@ using SitSense.Twin.Hardware;
 
 namespace System.Device.Adc;
 
-/// <summary>The analogue inputs of the current virtual board: logical channels 0..7 are ADC1, 10..19 ADC2.</summary>
+/// <summary>The analogue inputs of the current virtual board: those of its ADC1, and then of its ADC2.</summary>
 public class AdcController
 {
-    const int FirstOfAdc2 = 10;
-
     readonly VirtualBoard board = VirtualBoard.Current;
 
-    public int ChannelCount => VirtualAdc.ChannelCount;
+    public int ChannelCount => board.Chip.PinOfChannel.Length;
 
     public AdcChannelMode ChannelMode { get; set; } = AdcChannelMode.SingleEnded;
 
@@ -27,7 +25,7 @@ public class AdcController
     {
         if (channelNumber < 0 || channelNumber >= ChannelCount)
             throw new ArgumentException();
-        if (channelNumber >= FirstOfAdc2 && board.Network.IsAssociated)
+        if (channelNumber >= board.Chip.FirstOfAdc2 && board.Network.IsAssociated)
             throw new InvalidOperationException();
         return new AdcChannel(this, channelNumber);
     }

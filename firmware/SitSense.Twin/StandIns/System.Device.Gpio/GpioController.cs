@@ -9,7 +9,7 @@ public sealed class GpioController : IDisposable
     readonly VirtualPins pins = VirtualBoard.Current.Pins;
     readonly Dictionary<int, GpioPin> open = new Dictionary<int, GpioPin>();
 
-    public int PinCount => VirtualPins.Count;
+    public int PinCount => VirtualBoard.Current.Pins.Count;
 
     /// <exception cref="InvalidOperationException">There is no such pin, or it is open already.</exception>
     public GpioPin OpenPin(int pinNumber)

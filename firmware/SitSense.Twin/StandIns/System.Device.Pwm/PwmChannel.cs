@@ -19,7 +19,7 @@ public sealed class PwmChannel : IDisposable
     {
         this.pin = pin;
         Frequency = frequency;
-        if (!VirtualPins.CanOutput(pin))
+        if (!VirtualBoard.Current.Pins.CanOutput(pin))
             throw new ArgumentException();
         DutyCycle = dutyCyclePercentage;
     }

@@ -19,6 +19,32 @@ public class WifiAdapter : IDisposable
     /// <summary>What the last scan saw.</summary>
     public WifiNetworkReport NetworkReport { get; private set; } = new([]);
 
+    /// <summary>How long a connection may take, in ms (sys_dev_wifi_native WifiAdapter).</summary>
+    const int ConnectMs = 20_000, PollMs = 100;
+
+    public static WifiAdapter[] FindAllAdapters() => [new()];
+
+    /// <summary>Joins, without waiting for an address; the configuration in flash stays as it is.</summary>
+    public WifiConnectionResult Connect(string ssid, WifiReconnectionKind reconnectionKind, string passwordCredential)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        var until = board.Clock.Now + ConnectMs;
+        board.Network.Join(passwordCredential, reconnectionKind == WifiReconnectionKind.Automatic);
+        while (!board.Network.IsAssociated)
+        {
+            if (board.Clock.Now >= until)
+                return new WifiConnectionResult(WifiConnectionStatus.Timeout);
+            board.Sleep(PollMs);
+        }
+        return new WifiConnectionResult(WifiConnectionStatus.Success);
+    }
+
+    public void Disconnect()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        board.Network.Leave();
+    }
+
     /// <summary>Looks around; <see cref="AvailableNetworksChanged"/> tells when that is done. A second time meanwhile the driver is busy.</summary>
     public void ScanAsync()
     {

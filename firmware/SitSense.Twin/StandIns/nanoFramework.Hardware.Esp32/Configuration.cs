@@ -9,7 +9,7 @@ public class Configuration
     /// <exception cref="ArgumentException">There is no such pin.</exception>
     public static void SetPinFunction(int pin, DeviceFunction value)
     {
-        if (pin < 0 || pin >= VirtualPins.Count)
+        if (pin < 0 || pin >= VirtualBoard.Current.Pins.Count)
             throw new ArgumentException();
         VirtualBoard.Current.Pins.SetFunction(pin, (int)value);
     }

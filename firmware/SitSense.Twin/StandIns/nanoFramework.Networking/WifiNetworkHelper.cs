@@ -47,7 +47,14 @@ public static class WifiNetworkHelper
         return Wait(requiresDateTime, token);
     }
 
-    public static void Disconnect() => VirtualBoard.Current.Network.Leave();
+    /// <summary>Leaves the network; nothing where nothing was joined before.</summary>
+    public static void Disconnect()
+    {
+        var network = VirtualBoard.Current.Network;
+        network.Adapter?.Disconnect();
+        network.Adapter?.Dispose();
+        network.Adapter = null;
+    }
 
     static bool Wait(bool requiresDateTime, CancellationToken token)
     {

@@ -1,4 +1,5 @@
 using System;
+using SitSense.Twin.Hardware;
 
 namespace nanoFramework.Runtime.Native;
 
@@ -8,7 +9,8 @@ public static class SystemInfo
 
     public static string OEMString => "nanoCLR running @ SitSense twin";
 
-    public static string TargetName => "TWIN";
+    /// <summary>The name of the interpreter; where no board was entered, of the usual one.</summary>
+    public static string TargetName => VirtualBoard.Here?.Target ?? VirtualChip.Usual;
 
     public static string Platform => "TWIN";
 }
