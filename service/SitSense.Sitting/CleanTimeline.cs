@@ -13,6 +13,9 @@ public sealed class CleanTimeline
 {
     CleanTimeline(Stretch[] stretches) => Stretches = stretches;
 
+    /// <summary>The timeline of which nothing is known.</summary>
+    public static CleanTimeline Nothing { get; } = new([]);
+
     /// <summary>
     /// Sitting and upright only, ascending; what lies between is not known. Equal neighbours are apart only where the device changes. An upright
     /// of no length stands where sitting was ended by a change to up that nobody vouched for any further.

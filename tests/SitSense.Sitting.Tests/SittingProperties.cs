@@ -121,7 +121,7 @@ public class SittingProperties
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         var zone = DateTimeZoneProviders.Tzdb[ids[random.Next(ids.Count)]];
         var first = new LocalDate(2000, 1, 1).PlusDays(random.Next(27 * 365));
-        var (now, end) = (Slice.DaySpan(first, zone).Start, Slice.DaySpan(first.PlusDays(9), zone).End);
+        var (now, end) = (Slice.Day(first, zone).Parts[0].Start, Slice.Day(first.PlusDays(9), zone).Parts[0].End);
         var stretches = new List<Stretch>();
         while (now < end)
         {
@@ -131,7 +131,7 @@ public class SittingProperties
         }
         var timeline = CleanTimeline.From(Timeline.Merge([[.. stretches]]), TenSeconds);
         var days = Enumerable.Range(0, 10).Select(i => SittingDay.Of("w", Slice.Day(first.PlusDays(i), zone), timeline, 0.5)).ToArray();
-        Assert.Equal((end - Slice.DaySpan(first, zone).Start).TotalSeconds, days.Sum(day => day.Figures.DaySeconds));
+        Assert.Equal((end - Slice.Day(first, zone).Parts[0].Start).TotalSeconds, days.Sum(day => day.Figures.DaySeconds));
         foreach (var posture in (Posture[])[Posture.Sitting, Posture.Upright])
             Assert.Equal(timeline.Stretches.Where(stretch => stretch.Posture == posture).Sum(stretch => (stretch.To - stretch.From).TotalSeconds),
                 days.Sum(day => (posture == Posture.Sitting ? day.Figures.SittingSeconds : day.Figures.UprightSeconds) ?? 0), 1e-3);

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace SitSense.Sitting.Tests;
 
@@ -22,7 +21,7 @@ public class SliceTests
     [InlineData("Asia/Beirut", "2022-03-27", "2022-03-26T22:00:00Z")]
     public void A_day_whose_midnight_does_not_exist_begins_at_its_first_instant(string zone, string date, string start)
     {
-        var day = Slice.DaySpan(Date(date), Zone(zone));
+        var day = Slice.Day(Date(date), Zone(zone)).Parts[0];
         Assert.Equal(start, day.Start.ToString());
         Assert.Equal(Duration.FromHours(23), day.Duration);
     }
@@ -59,7 +58,7 @@ public class SliceTests
     [Fact]
     public void A_change_beside_midnight_touches_both_dates()
     {
-        var midnight = Slice.DaySpan(Date("2026-11-20"), Zone("Europe/Berlin")).Start;
+        var midnight = Slice.Day(Date("2026-11-20"), Zone("Europe/Berlin")).Parts[0].Start;
         Assert.Equal("2026-11-19 2026-11-20", Touched(midnight, midnight));
         Assert.Equal("2026-11-19 2026-11-20", Touched(midnight + Duration.FromSeconds(15), midnight + Duration.FromSeconds(20)));
         Assert.Equal("2026-11-20", Touched(midnight + Duration.FromMinutes(1), midnight + Duration.FromHours(23)));
@@ -70,22 +69,35 @@ public class SliceTests
     }
 
     [Fact]
-    public void Around_every_change_of_every_zone_s_clock_since_2000_days_follow_upon_each_other_without_a_gap()
+    public void Hours_of_any_weekday_end_on_the_next_date_where_they_end_before_they_begin()
     {
-        foreach (var zone in TzdbDateTimeZoneSource.Default.CanonicalIdMap.Values.Distinct().Select(Zone))
-            foreach (var change in zone.GetZoneIntervals(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2030, 1, 1, 0, 0)).Where(interval => interval.HasStart))
-            {
-                var date = change.Start.InZone(zone).Date.PlusDays(-2);
-                var last = Slice.DaySpan(date, zone);
-                for (var i = 0; i < 4; i++)
-                {
-                    var day = Slice.DaySpan(date = date.PlusDays(1), zone);
-                    Assert.True(day.Start == last.End && day.Duration <= Duration.FromHours(48), $"{zone} {date}: {last} then {day}");
-                    last = day;
-                }
-                Assert.True(last.End > change.Start);
-            }
+        Assert.Equal("12:00-14:00", Hours(Given("Europe/Berlin", (T(13), T(15)))));
+        Assert.Equal("21:00-05:00", Hours(Given("Europe/Berlin", (T(22), T(6)))));
+        Assert.Equal(Duration.FromHours(24), Given("Europe/Berlin", (T(0), T(0))).Length);
+        Assert.Empty(Given("Europe/Berlin", null).Parts);
     }
+
+    [Theory]
+    [InlineData("2026-03-29", 23)]
+    [InlineData("2026-10-25", 25)]
+    public void Hours_that_meet_share_no_time_and_leave_none_out_where_the_clock_is_changed(string date, double hours)
+    {
+        var berlin = Zone("Europe/Berlin");
+        LocalTime[] cuts = [T(0), T(1), T(2), T(2, 30), T(3), T(9), T(0)];
+        var pieces = cuts.Zip(cuts.Skip(1), (from, to) => Slice.Hours("piece", Date(date), berlin, (from, to)).Parts[0]).ToList();
+        Assert.All(pieces.Zip(pieces.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
+        Assert.Equal(Duration.FromHours(hours), pieces[^1].End - pieces[0].Start);
+    }
+
+    [Fact]
+    public void A_span_of_time_belongs_to_the_date_on_which_it_begins()
+    {
+        var span = new Interval(Instant.FromUtc(2026, 11, 20, 23, 30), Instant.FromUtc(2026, 11, 22, 1, 0));
+        var slice = Slice.Between("mine", span, Zone("Europe/Berlin"));
+        Assert.Equal(("mine", Date("2026-11-21"), "Europe/Berlin", span), (slice.Name, slice.Date, slice.Zone.Id, Assert.Single(slice.Parts)));
+    }
+
+    static Slice Given(string zone, (LocalTime, LocalTime)? hours) => Slice.Hours("given", Date("2026-11-20"), Zone(zone), hours);
 
     static Slice Work((LocalTime, LocalTime)? hours, (LocalTime, LocalTime)? lunch) => Slice.Work(Date("2026-11-20"), DateTimeZone.Utc, hours, lunch);
 
