@@ -17,7 +17,7 @@ public sealed record DayFigures
     /// <summary>The IANA zone of that date.</summary>
     public required string Zone { get; init; }
 
-    /// <summary><c>day</c> or <c>work</c>.</summary>
+    /// <summary><c>day</c>, <c>work</c>, <c>waking</c>, or the hours or the span that were asked for.</summary>
     public required string Slice { get; init; }
 
     /// <summary>The slice's length, in seconds: 82800, 86400 or 90000 for most days.</summary>
@@ -109,4 +109,28 @@ public sealed record DayFigures
 
     /// <summary>Reminders that were heeded in the slice.</summary>
     public int? Heeded { get; init; }
+
+    /// <summary>Bouts of at least two hours.</summary>
+    public int? BoutsOver120 { get; init; }
+
+    /// <summary>Their sum, in seconds.</summary>
+    public double? SecondsOver120 { get; init; }
+
+    /// <summary>Bouts of at least four hours.</summary>
+    public int? BoutsOver240 { get; init; }
+
+    /// <summary>Their sum, in seconds.</summary>
+    public double? SecondsOver240 { get; init; }
+
+    /// <summary>When the slice's first bout starts, by the date's own clock.</summary>
+    public OffsetDateTime? FirstSitting { get; init; }
+
+    /// <summary>When the slice's last bout ends, by the date's own clock.</summary>
+    public OffsetDateTime? LastSitting { get; init; }
+
+    /// <summary>The share of the slice's reminders that were heeded in it, 0 to 1, see <see cref="ReminderResponse"/>; null without a reminder.</summary>
+    public double? HeededShare { get; init; }
+
+    /// <summary>The median time from a reminder to the rise that ends its bout, in seconds, see <see cref="ReminderResponse"/>.</summary>
+    public double? MedianSecondsToRise { get; init; }
 }

@@ -5,10 +5,14 @@ using NodaTime.Text;
 
 namespace SitSense.Sitting;
 
-/// <summary>The JSON form of a day's figures: one object, its names and their order those of <see cref="DayFigures"/>, dates as yyyy-MM-dd.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(DateConverter)])]
+/// <summary>The JSON form of a day's figures, of its hours and of periods. A day is one object, its names and their order those of <see cref="DayFigures"/>, dates as yyyy-MM-dd, times as RFC 3339.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(DateConverter), typeof(TimeConverter)])]
 [JsonSerializable(typeof(DayFigures))]
 [JsonSerializable(typeof(IReadOnlyList<DayFigures>))]
+[JsonSerializable(typeof(PeriodSummary))]
+[JsonSerializable(typeof(IReadOnlyList<PeriodSummary>))]
+[JsonSerializable(typeof(DayProfile))]
+[JsonSerializable(typeof(IReadOnlyList<DayProfile>))]
 public sealed partial class DayJson : JsonSerializerContext
 {
     /// <summary>Every field of the JSON form by its name, in its order; for tables and databases.</summary>
@@ -25,5 +29,14 @@ public sealed partial class DayJson : JsonSerializerContext
 
         public override void Write(Utf8JsonWriter writer, LocalDate date, JsonSerializerOptions options) =>
             writer.WriteStringValue(LocalDatePattern.Iso.Format(date));
+    }
+
+    sealed class TimeConverter : JsonConverter<OffsetDateTime>
+    {
+        public override OffsetDateTime Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            OffsetDateTimePattern.Rfc3339.Parse(reader.GetString() ?? "").TryGetValue(default, out var time) ? time : throw new JsonException("not a time");
+
+        public override void Write(Utf8JsonWriter writer, OffsetDateTime time, JsonSerializerOptions options) =>
+            writer.WriteRawValue($"\"{OffsetDateTimePattern.Rfc3339.Format(time)}\""); // a string would have its + escaped
     }
 }

@@ -15,13 +15,13 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
     /// <param name="slice">Which part of which date.</param>
     /// <param name="timeline">The wearer's cleaned timeline, right within the slice (<see cref="CleanTimeline.Reach"/>); more of it changes nothing.</param>
     /// <param name="completeShare">The known share of the slice from which it is complete, 0 to 1.</param>
-    /// <param name="reminders">Reminders that fell due in the slice.</param>
-    /// <param name="heeded">Reminders that were heeded in it.</param>
-    public static SittingDay Of(string wearer, Slice slice, CleanTimeline timeline, double completeShare, int reminders = 0, int heeded = 0)
+    /// <param name="reminders">The wearer's reminders, ascending for each device; those outside the slice change nothing.</param>
+    public static SittingDay Of(string wearer, Slice slice, CleanTimeline timeline, double completeShare, IReadOnlyList<Reminder>? reminders = null)
     {
         var bouts = new List<Bout>();
+        var risen = new List<Bout>();
         var upright = Duration.Zero;
-        int rises = 0, breaks = 0;
+        var breaks = 0;
         var roseLast = false;
         foreach (var part in slice.Parts)
             for (var i = timeline.IndexAfter(part.Start); i < timeline.Stretches.Length && timeline.Stretches[i].From < part.End;)
@@ -33,7 +33,8 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
                 {
                     var bout = BoutOf(timeline.Stretches, i, end, part, out var rise);
                     breaks += roseLast ? 1 : 0;
-                    rises += rise ? 1 : 0;
+                    if (rise)
+                        risen.Add(bout);
                     roseLast = rise;
                     bouts.Add(bout);
                 }
@@ -55,16 +56,23 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
         };
         if (known == 0)
             return new(none, pieces);
+        var response = ReminderResponse.Of(reminders ?? [], slice, risen);
         var figures = WithLengths(none, ascending, sitting) with
         {
             UprightSeconds = Seconds(upright.TotalMilliseconds),
             Breaks = breaks,
-            Rises = rises,
+            Rises = risen.Count,
             BreaksPerSedentaryHour = sitting > 0 ? breaks / (sitting / (60 * Minute)) : null,
-            Reminders = reminders,
-            Heeded = heeded,
+            Reminders = response.Due,
+            Heeded = response.Heeded,
+            FirstSitting = pieces.Length > 0 ? Clock(pieces[0].From) : null,
+            LastSitting = pieces.Length > 0 ? Clock(pieces[^1].To) : null,
+            HeededShare = response.HeededShare,
+            MedianSecondsToRise = response.MedianToRise is { } median ? Seconds(median.TotalMilliseconds) : null,
         };
         return new(figures, pieces);
+
+        OffsetDateTime Clock(Instant at) => at.InZone(slice.Zone).ToOffsetDateTime();
     }
 
     /// <summary>The piece of a run of sitting that lies in a part of the slice.</summary>
@@ -81,6 +89,8 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
         var over20 = AtLeast(ascending, 20);
         var over30 = AtLeast(ascending, 30);
         var over60 = AtLeast(ascending, 60);
+        var over120 = AtLeast(ascending, 120);
+        var over240 = AtLeast(ascending, 240);
         var sums = none with
         {
             SittingSeconds = Seconds(sitting),
@@ -92,6 +102,10 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
             SecondsOver30 = Seconds(Fragmentation.Total(over30)),
             BoutsOver60 = over60.Length,
             SecondsOver60 = Seconds(Fragmentation.Total(over60)),
+            BoutsOver120 = over120.Length,
+            SecondsOver120 = Seconds(Fragmentation.Total(over120)),
+            BoutsOver240 = over240.Length,
+            SecondsOver240 = Seconds(Fragmentation.Total(over240)),
         };
         if (ascending.Length == 0)
             return sums;

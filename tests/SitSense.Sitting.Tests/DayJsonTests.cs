@@ -7,7 +7,8 @@ public class DayJsonTests
 {
     const string Names = "wearer,date,zone,slice,daySeconds,knownSeconds,sittingSeconds,uprightSeconds,sedentaryHours,bouts,breaks,rises,"
         + "longestBoutSeconds,meanBoutSeconds,medianBoutSeconds,usualBoutSeconds,boutsOver20,secondsOver20,boutsOver30,secondsOver30,boutsOver60,"
-        + "secondsOver60,breaksPerSedentaryHour,alpha,alphaXminSeconds,x05Seconds,w05,gini,satp,hazard,cov,complete,reminders,heeded";
+        + "secondsOver60,breaksPerSedentaryHour,alpha,alphaXminSeconds,x05Seconds,w05,gini,satp,hazard,cov,complete,reminders,heeded,"
+        + "boutsOver120,secondsOver120,boutsOver240,secondsOver240,firstSitting,lastSitting,heededShare,medianSecondsToRise";
 
     static readonly DayFigures Full = Told.DayOf(5, 12, 25, 30, 31, 45, 60, 62, 90, 10).Figures;
     static readonly DayFigures Empty = Told.Day(Told.Between(0, 82800)).Figures;
@@ -30,6 +31,15 @@ public class DayJsonTests
     {
         foreach (var day in (DayFigures[])[Full, Empty])
             Assert.Equal(day, JsonSerializer.Deserialize(JsonSerializer.Serialize(day, DayJson.Default.DayFigures), DayJson.Default.DayFigures));
+    }
+
+    [Fact]
+    public void Times_are_written_by_the_date_s_own_clock()
+    {
+        var berlin = SittingDay.Of("w", Slice.Day(new(2026, 11, 20), DateTimeZoneProviders.Tzdb["Europe/Berlin"]), CleanTimeline.From([Told.For(Told.Sit, 0.5, 60)], Told.TenSeconds), 0.5);
+        Assert.Contains("""
+            "firstSitting":"2026-11-20T09:00:00.5+01:00","lastSitting":"2026-11-20T09:01:00+01:00"
+            """, JsonSerializer.Serialize(berlin.Figures, DayJson.Default.DayFigures));
     }
 
     [Fact]

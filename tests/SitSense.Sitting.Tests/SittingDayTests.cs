@@ -138,6 +138,59 @@ public class SittingDayTests
     }
 
     [Fact]
+    public void Two_and_four_hours_at_a_stretch_are_counted_from_exactly_so_long_on()
+    {
+        var day = DayOf(119.9, 120, 239.9, 240).Figures;
+        Assert.Equal((3, 1), (day.BoutsOver120, day.BoutsOver240));
+        Assert.Equal((599.9 * 60, 240.0 * 60), (day.SecondsOver120!.Value, day.SecondsOver240!.Value));
+    }
+
+    [Fact]
+    public void The_first_and_the_last_sitting_are_those_of_the_slice()
+    {
+        var timeline = new[] { For(Up, 0, 100), For(Sit, 100, 500), For(Up, 500, 600), For(Sit, 600, 900) };
+        Assert.Equal((At(100), At(900)), FirstAndLast(Between(0, 1000)));
+        Assert.Equal((At(200), At(500)), FirstAndLast(Between(200, 550)));
+        Assert.Null(Day(Between(500, 600), timeline).Figures.FirstSitting);
+
+        (Instant, Instant) FirstAndLast(Slice slice) =>
+            Day(slice, timeline).Figures is var day ? (day.FirstSitting!.Value.ToInstant(), day.LastSitting!.Value.ToInstant()) : default;
+    }
+
+    [Fact]
+    public void A_reminder_is_answered_when_it_is_heeded_before_the_same_device_s_next_one()
+    {
+        var day = Reminded(1000, Due(100), Due(200), Heeded(300), Due(400, "other"), Due(500), Heeded(600));
+        Assert.Equal((4, 2, 0.5), (day.Reminders, day.Heeded, day.HeededShare!.Value));
+    }
+
+    [Fact]
+    public void What_is_heeded_in_another_slice_than_it_fell_due_counts_there_and_answers_nothing()
+    {
+        Assert.Equal((1, 0, 0.0), Reminded(500, Due(100), Heeded(600)) is var due ? (due.Reminders, due.Heeded, due.HeededShare) : default);
+        Assert.Equal((0, 1, null), Reminded(500, Due(-100), Heeded(60)) is var heeded ? (heeded.Reminders, heeded.Heeded, heeded.HeededShare) : default);
+    }
+
+    [Fact]
+    public void From_a_reminder_to_the_rise_counts_where_sitting_ended_in_a_rise()
+    {
+        Stretch[] timeline = [For(Sit, 0, 300), For(Up, 300, 400), For(Sit, 400, 460), For(Up, 460, 500), For(Sit, 500, 600), For(Off, 600, 700)];
+        Assert.Equal(130, Rise(Due(100), Due(400), Due(550)));
+        Assert.Equal(60, Rise(Due(100), Due(400), Due(410), Due(350)) - 0);
+        Assert.Null(Rise(Due(550)));
+
+        double? Rise(params Reminder[] reminders) =>
+            SittingDay.Of("w", Between(0, 1000), CleanTimeline.From(timeline, TenSeconds), 0.5, reminders).Figures.MedianSecondsToRise;
+    }
+
+    static Reminder Due(double at, string device = "d") => new(device, At(at), false);
+
+    static Reminder Heeded(double at, string device = "d") => new(device, At(at), true);
+
+    static DayFigures Reminded(double end, params Reminder[] reminders) =>
+        SittingDay.Of("w", Between(0, end), CleanTimeline.From([For(Sit, 0, end)], TenSeconds), 0.5, reminders).Figures;
+
+    [Fact]
     public void Seconds_are_kept_to_the_thousandth()
     {
         var day = Day(Between(0, 1000), For(Sit, 0, 100.001), For(Up, 100.001, 150), For(Sit, 150, 250.001), For(Up, 250.001, 300), For(Sit, 300, 400.002)).Figures;
