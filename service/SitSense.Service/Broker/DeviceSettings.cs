@@ -65,7 +65,7 @@ sealed class DeviceSettings(SitSenseOptions options, IStore store, DayBook book,
         {
             if (device.Status is null)
                 continue;       // it was never at the broker: imported
-            var zone = wearers.TryGetValue(wearing.WearerOf(device.Device, now), out var wearer) ? book.ZoneOf(wearer) : options.Wearer.Zone;
+            var zone = wearers.TryGetValue(wearing.WearerOf(device.Device, now), out var wearer) ? book.ZonesOf(wearer).At(now) : options.Wearer.Zone;
             var wanted = devices.GetOrAdd(device.Device, new Wanted(new JsonObject(), null));
             if (wanted.With(zone.GetUtcOffset(now).Seconds / 60) is not { } text)
                 continue;

@@ -30,7 +30,8 @@ static class ListCommands
         {
             await using var store = invocation.OpenStore();
             var book = new DayBook(store, invocation.Options);
-            var wearers = (await store.WearersAsync(cancel)).Select(one => new WearerJson(one.Settings.Wearer, book.ZoneOf(one.Settings).Id, one.Devices)).ToList();
+            var now = Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow());
+            var wearers = (await store.WearersAsync(cancel)).Select(one => WearerJson.Of(one, book.ZonesOf(one.Settings), now)).ToList();
             invocation.Write(parsed, wearers, ["wearer", "zone", "devices"], one => [one.Wearer, one.Zone, string.Join(' ', one.Devices)]);
         });
         return command;

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using NodaTime;
 using NodaTime.Text;
+using SitSense.Service.Days;
 using SitSense.Service.Ingest;
-using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
 
-/// <summary>The days' figures, from the store or from a file alone: a table for people, JSON or CSV for programs.</summary>
+/// <summary>The days' figures, hours or summaries, from the store or from a file alone: a table for people, JSON or CSV for programs.</summary>
 static class ReportCommand
 {
     public static Command Create(Invocation invocation)
@@ -14,26 +14,31 @@ static class ReportCommand
         var wearer = new Option<string>("--wearer") { Description = "Whose days; everybody's when left out. With a file: who had its devices.", HelpName = "WEARER" };
         var from = DateOption("--from", "The first date; with --to every date between is given, else those with figures.");
         var to = DateOption("--to", "The last date, included.");
-        var slice = new Option<string>("--slice") { Description = "The calendar day or the work hours.", HelpName = "day|work", DefaultValueFactory = _ => "day" };
-        slice.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<string>() is not ("day" or "work"))
-                given.AddError($"--slice: '{given.GetValueOrDefault<string>()}' is neither day nor work.");
-        });
+        var slice = new Option<string>("--slice") { Description = $"{SliceChoice.Wanted}; day when left out.", HelpName = "SLICE" };
+        var summary = new Option<string>("--summary") { Description = "Means, intervals and changes of weeks, or of all the dates, instead of days." };
+        summary.AcceptOnlyFromAmong("week", "period");
+        var profile = new Option<bool>("--profile") { Description = "Sitting and known time of each local hour instead of figures." };
         var csv = new Option<bool>("--csv") { Description = "Results as CSV." };
         var activPal = new Option<string>("--activpal") { Description = "From this activPAL file alone, without the store.", HelpName = "FILE" };
         var changes = new Option<string>("--changes") { Description = "From this file of changes alone, without the store.", HelpName = "FILE" };
         var zone = ImportCommand.ZoneOption("The zone of a file's days, and of its times without an offset.");
-        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, csv, activPal, changes, zone };
+        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, summary, profile, csv, activPal, changes, zone };
         command.Validators.Add(parsed =>
         {
             var files = (parsed.GetResult(activPal) is null ? 0 : 1) + (parsed.GetResult(changes) is null ? 0 : 1);
+            var choice = SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name);
+            if (choice is null)
+                parsed.AddError($"--slice: '{parsed.GetValue(slice)}' is none of {SliceChoice.Wanted}.");
             if (parsed.GetValue(csv) && parsed.GetValue(Invocation.Json))
                 parsed.AddError("--csv and --json exclude each other.");
+            if (parsed.GetValue(profile) && parsed.GetResult(summary) is not null)
+                parsed.AddError("--profile and --summary exclude each other.");
             if (files > 1)
                 parsed.AddError("--activpal and --changes exclude each other.");
-            if (files > 0 && parsed.GetValue(slice) == "work")
+            if (files > 0 && choice == SliceChoice.Work)
                 parsed.AddError("--slice work needs the store: a file knows no work hours.");
+            if (choice?.Span is not null && (parsed.GetResult(from) is not null || parsed.GetResult(to) is not null || parsed.GetResult(summary) is not null))
+                parsed.AddError("--slice: a span of time needs no dates and has no summary.");
             if (files == 0 && parsed.GetResult(zone) is not null)
                 parsed.AddError("--zone goes with a file; in the store each wearer has a zone.");
             if (parsed.GetResult(from) is { } least && parsed.GetResult(to) is { } most && !least.Errors.Any() && !most.Errors.Any() && parsed.GetValue(from) > parsed.GetValue(to))
@@ -41,21 +46,20 @@ static class ReportCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
+            var (first, last, choice) = (parsed.GetValue(from), parsed.GetValue(to), SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name)!);
             var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
-            var days = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, now, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
+            IReportSource source = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, now, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
                 : parsed.GetValue(changes) is { } path ? FromFile(path, (file, now, complaints) => new ImportChanges(file, clock, now, complaints).Read())
-                : ReportStore.DaysAsync(invocation, parsed.GetValue(wearer), first, last, parsed.GetValue(slice)!, stop);
-            var write = parsed.GetValue(Invocation.Json) ? ReportOutput.JsonAsync : parsed.GetValue(csv) ? ReportOutput.CsvAsync
-                : (Func<IAsyncEnumerable<DayFigures>, TextWriter, Task>)ReportOutput.TableAsync;
-            await write(days, invocation.Output);
+                : new ReportStore(invocation, parsed.GetValue(wearer), choice, stop);
+            var (json, rows) = (parsed.GetValue(Invocation.Json), parsed.GetValue(csv));
+            await (parsed.GetValue(summary) is { } by ? SummaryOutput.WriteAsync(source.SummariesAsync(first, last, by == "week"), json, rows, invocation.Output)
+                : parsed.GetValue(profile) ? ProfileOutput.WriteAsync(source.ProfilesAsync(first, last), json, rows, invocation.Output)
+                : ReportOutput.WriteAsync(source.DaysAsync(first, last), json, rows, invocation.Output));
             return 0;
 
-            IAsyncEnumerable<DayFigures> FromFile(string path, Func<ImportFile, Instant, ImportComplaints, IEnumerable<Message>> read)
-            {
-                var messages = read(ImportFile.Open(path, stop), Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), new(invocation.Error, path));
-                return ReportFile.Days(messages, parsed.GetValue(wearer), clock, first, last, invocation.Options.Sitting).ToAsyncEnumerable();
-            }
+            ReportFile FromFile(string path, Func<ImportFile, Instant, ImportComplaints, IEnumerable<Message>> read) => new(
+                read(ImportFile.Open(path, stop), Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), new(invocation.Error, path)),
+                parsed.GetValue(wearer), clock, choice, invocation.Options.Sitting);
         });
         return command;
     }

@@ -1,21 +1,36 @@
 using NodaTime;
+using SitSense.Service.Days;
 using SitSense.Service.Ingest;
 using SitSense.Service.Options;
+using SitSense.Service.Storage;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
 
 /// <summary>The days of a file's wearers, worked out from it alone.</summary>
-static class ReportFile
+/// <param name="messages">What the file holds.</param>
+/// <param name="wearer">Who had all its devices; null = each is its own wearer.</param>
+/// <param name="zone">The zone of the days.</param>
+/// <param name="choice">Which slice of them; no wearer's settings are known here.</param>
+/// <param name="sitting">What counts as sitting.</param>
+sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZone zone, SliceChoice choice, SittingOptions sitting) : IReportSource
 {
-    /// <summary>The calendar days' figures: every local day that the file touches, or those asked for.</summary>
-    /// <param name="messages">What the file holds.</param>
-    /// <param name="wearer">Who had all its devices; null = each is its own wearer.</param>
-    /// <param name="zone">The zone of the days.</param>
-    /// <param name="from">The first date; null = the first that is touched.</param>
-    /// <param name="to">The last date; null = the last that is touched.</param>
-    /// <param name="sitting">What counts as sitting.</param>
-    public static IEnumerable<DayFigures> Days(IEnumerable<Message> messages, string? wearer, DateTimeZone zone, LocalDate? from, LocalDate? to, SittingOptions sitting)
+    public IAsyncEnumerable<DayFigures> DaysAsync(LocalDate? from, LocalDate? to) => Slices(from, to).Select(one => FiguresOf(one.Wearer, one.Slice, one.Lived)).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<DayProfile> ProfilesAsync(LocalDate? from, LocalDate? to) => Slices(from, to).Select(one => DayProfile.Of(one.Wearer, one.Slice, one.Lived.Timeline)).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<PeriodSummary> SummariesAsync(LocalDate? from, LocalDate? to, bool byWeek) => Slices(null, null).GroupBy(one => one.Wearer).SelectMany(theirs =>
+    {
+        var days = theirs.Select(one => FiguresOf(one.Wearer, one.Slice, one.Lived)).ToList();
+        var (first, last) = (from ?? days[0].Date, to ?? days[^1].Date);
+        IEnumerable<(LocalDate From, LocalDate To)> periods = byWeek ? PeriodSummary.Weeks(first, last) : first <= last ? [(first, last)] : [];
+        return periods.Select(period => PeriodSummary.Of(theirs.Key, choice.Name, period.From, period.To, days, sitting.ValidDays));
+    }).ToAsyncEnumerable();
+
+    DayFigures FiguresOf(string name, Slice slice, Lived lived) => SittingDay.Of(name, slice, lived.Timeline, sitting.CompleteShare, lived.Reminders).Figures;
+
+    /// <summary>Every local date that the file touches, or those asked for.</summary>
+    IEnumerable<(string Wearer, Slice Slice, Lived Lived)> Slices(LocalDate? from, LocalDate? to)
     {
         var devices = new SortedDictionary<string, Told>(StringComparer.Ordinal);
         foreach (var message in messages)
@@ -28,21 +43,17 @@ static class ReportFile
         foreach (var group in devices.GroupBy(device => wearer ?? device.Key))
         {
             var timeline = Timeline.Merge([.. group.Select(device => Vouching.Vouch(device.Key, device.Value.Records, device.Value.Heartbeats).Stretches)]);
-            if (Dates(timeline, zone, from, to) is not { } dates)
+            if (Dates(timeline, from, to) is not { } dates)
                 continue;
-            var reminders = group.SelectMany(device => device.Value.Reminders).ToList();
-            var clean = CleanTimeline.From(timeline, sitting.Minimum);
-            for (var date = dates.First; date <= dates.Last; date = date.PlusDays(1))
-            {
-                var slice = Slice.Day(date, zone);
-                int Count(string kind) => reminders.Count(reminder => reminder.Kind == kind && slice.Parts[0].Contains(reminder.At));
-                yield return SittingDay.Of(group.Key, slice, clean, sitting.CompleteShare, Count("due"), Count("heeded")).Figures;
-            }
+            var lived = new Lived(CleanTimeline.From(timeline, sitting.Minimum), Lived.RemindersOf(group.SelectMany(device => device.Value.Reminders.OrderBy(reminder => reminder.At))));
+            var settings = new WearerSettings(group.Key, null, null, null);
+            for (var date = dates.First; date <= dates.Last; date = choice.Span is null ? date.PlusDays(1) : LocalDate.MaxIsoValue)
+                yield return (group.Key, choice.Of(settings, zone, date, lived.Timeline), lived);
         }
     }
 
     /// <summary>The dates asked for, else those that the timeline touches; null when there are none.</summary>
-    static (LocalDate First, LocalDate Last)? Dates(Stretch[] timeline, DateTimeZone zone, LocalDate? from, LocalDate? to)
+    (LocalDate First, LocalDate Last)? Dates(Stretch[] timeline, LocalDate? from, LocalDate? to)
     {
         var touched = Array.FindAll(timeline, stretch => stretch.To > stretch.From);
         var first = from ?? (touched.Length == 0 ? null : touched[0].From.InZone(zone).Date);

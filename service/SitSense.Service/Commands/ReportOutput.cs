@@ -1,36 +1,42 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
+using NodaTime.Text;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
 
-/// <summary>Writes days as they come.</summary>
+/// <summary>Writes days as they come; and how each kind of report is written.</summary>
 static class ReportOutput
 {
-    /// <summary>A JSON array, a day a line, as the API gives them.</summary>
-    public static async Task JsonAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
+    public static Task WriteAsync(IAsyncEnumerable<DayFigures> days, bool json, bool csv, TextWriter output) =>
+        json ? JsonAsync(days, DayJson.Default.DayFigures, output) : csv ? CsvAsync(days, CsvHead, day => [CsvRow(day)], output) : TableAsync(days, output);
+
+    /// <summary>A JSON array, an object a line, as the API gives them.</summary>
+    public static async Task JsonAsync<T>(IAsyncEnumerable<T> objects, JsonTypeInfo<T> type, TextWriter output)
     {
         var before = "[";
-        await foreach (var day in days)
+        await foreach (var one in objects)
         {
             output.Write(before);
-            output.Write(JsonSerializer.Serialize(day, DayJson.Default.DayFigures));
+            output.Write(JsonSerializer.Serialize(one, type));
             before = ",\n";
         }
         output.WriteLine(before == "[" ? "[]" : "]");
     }
 
     /// <summary>CSV (RFC 4180) with the JSON's names; what is not known is empty.</summary>
-    public static async Task CsvAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
+    public static async Task CsvAsync<T>(IAsyncEnumerable<T> objects, Func<T, string> head, Func<T, IEnumerable<string>> rows, TextWriter output)
     {
         var header = false;
-        await foreach (var day in days)
+        await foreach (var one in objects)
         {
             if (!header)
-                output.WriteLine(CsvHead(day));
+                output.WriteLine(head(one));
             header = true;
-            output.WriteLine(CsvRow(day));
+            foreach (var row in rows(one))
+                output.WriteLine(row);
         }
     }
 
@@ -38,10 +44,13 @@ static class ReportOutput
     public static string CsvHead(DayFigures day) => string.Join(',', DayJson.Fields(day).Select(field => field.Name));
 
     /// <summary>A day's fields.</summary>
-    public static string CsvRow(DayFigures day) => string.Join(',', DayJson.Fields(day).Select(field => Csv(field.Value)));
+    public static string CsvRow(DayFigures day) => CsvRow([.. DayJson.Fields(day).Select(field => field.Value)]);
+
+    /// <summary>Values as a row.</summary>
+    public static string CsvRow(params object?[] values) => string.Join(',', values.Select(Csv));
 
     /// <summary>A table for each wearer, hours and minutes.</summary>
-    public static async Task TableAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
+    static async Task TableAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
     {
         DayFigures? previous = null;
         var incomplete = false;
@@ -51,7 +60,7 @@ static class ReportOutput
             {
                 if (previous is not null)
                     output.WriteLine();
-                output.WriteLine($"{day.Wearer}, {day.Zone}{(day.Slice == "work" ? ", work hours" : "")}");
+                output.WriteLine($"{day.Wearer}, {day.Zone}{SliceWords(day.Slice)}");
                 output.WriteLine("date            sat     up  known  bouts  breaks  rises  longest  usual  30 min+  heeded");
             }
             output.WriteLine(Row(day));
@@ -68,10 +77,14 @@ static class ReportOutput
 
     static string Row(DayFigures day) => FormattableString.Invariant(Line(day)).TrimEnd();
 
-    static string Date(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>What a table says of its slice.</summary>
+    public static string SliceWords(string slice) => slice switch { "day" => "", "work" => ", work hours", "waking" => ", waking day", _ => $", {slice}" };
+
+    /// <summary>A date as everywhere.</summary>
+    public static string Date(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>6:29 for six hours and 29 minutes, rounded.</summary>
-    static string Time(double? seconds) => seconds is { } known ? $"{(long)Math.Round(known / 60) / 60}:{(long)Math.Round(known / 60) % 60:00}" : "";
+    public static string Time(double? seconds) => seconds is { } known ? $"{(long)Math.Round(known / 60) / 60}:{(long)Math.Round(known / 60) % 60:00}" : "";
 
     static string Share(DayFigures day) => day.DaySeconds > 0 ? FormattableString.Invariant($"{100 * day.KnownSeconds / day.DaySeconds:0} %") : "";
 
@@ -80,6 +93,7 @@ static class ReportOutput
         null => "",
         bool flag => flag ? "true" : "false",
         LocalDate date => Date(date),
+        OffsetDateTime time => OffsetDateTimePattern.Rfc3339.Format(time),
         string text when text.AsSpan().ContainsAny(",\"\r\n") => $"\"{text.Replace("\"", "\"\"")}\"",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

@@ -1,16 +1,32 @@
-using System.Runtime.CompilerServices;
 using NodaTime;
 using SitSense.Service.Days;
+using SitSense.Service.Storage;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
 
 /// <summary>The days of the store's wearers, brought up to date first, so that they are right also where no worker runs.</summary>
-static class ReportStore
+/// <param name="invocation">What there is to work with.</param>
+/// <param name="wearer">Whose; null = everybody's.</param>
+/// <param name="choice">Which slice.</param>
+/// <param name="stop">Ends it early.</param>
+sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choice, CancellationToken stop) : IReportSource
 {
-    /// <summary>A wearer's days, or everybody's, by name and date: every date between two, else those that have figures.</summary>
-    public static async IAsyncEnumerable<DayFigures> DaysAsync(Invocation invocation, string? wearer, LocalDate? from, LocalDate? to, string slice,
-        [EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Every date between two, else those that have figures.</summary>
+    public IAsyncEnumerable<DayFigures> DaysAsync(LocalDate? from, LocalDate? to) => OfEachAsync(from, to, async (store, book, settings, first, last) =>
+        from is null || to is null
+            ? choice.IsStored
+                ? [.. (await store.DaysAsync(settings.Wearer, first, last, choice.Name, stop)).Select(day => day.Figures)]
+                : [.. (await book.DaysAsync(settings, first, last, choice, stop)).Where(day => day.KnownSeconds > 0 || choice.Span is not null)]
+            : await book.DaysAsync(settings, first, last, choice, stop));
+
+    public IAsyncEnumerable<DayProfile> ProfilesAsync(LocalDate? from, LocalDate? to) =>
+        OfEachAsync(from, to, (_, book, settings, first, last) => book.ProfilesAsync(settings, first, last, choice, stop));
+
+    public IAsyncEnumerable<PeriodSummary> SummariesAsync(LocalDate? from, LocalDate? to, bool byWeek) =>
+        OfEachAsync(from, to, (_, book, settings, first, last) => book.SummariesAsync(settings, first, last, choice, byWeek, stop));
+
+    async IAsyncEnumerable<T> OfEachAsync<T>(LocalDate? from, LocalDate? to, Func<IStore, DayBook, WearerSettings, LocalDate, LocalDate, Task<IReadOnlyList<T>>> ask)
     {
         await using var store = invocation.OpenStore();
         await invocation.CatchUpAsync(store, stop);
@@ -22,15 +38,23 @@ static class ReportStore
                 + (everybody.Count == 0 ? "nobody is known there." : $"known are {string.Join(", ", everybody.Take(10).Select(one => one.Settings.Wearer))}{(everybody.Count > 10 ? ", ..." : "")}."));
         foreach (var settings in wearers.Select(one => one.Settings))
         {
-            if (slice == "work" && settings.Work is null)
-            {
+            if (choice == SliceChoice.Work && settings.Work is null)
                 invocation.Error.WriteLine($"{settings.Wearer} has no work hours; set them with: wearer {settings.Wearer} --work \"Mon-Fri 09:00-17:00\"");
-                continue;
-            }
-            var days = from is { } first && to is { } last ? await book.DaysAsync(settings, first, last, slice, stop)
-                : (await store.DaysAsync(settings.Wearer, from ?? LocalDate.MinIsoValue, to ?? LocalDate.MaxIsoValue, slice, stop)).Select(day => day.Figures);
-            foreach (var day in days)
-                yield return day;
+            else if (choice.Span is not null)
+                foreach (var one in await ask(store, book, settings, default, default))
+                    yield return one;
+            else if (await DatesAsync(store, settings, from, to) is { } dates)
+                foreach (var one in await ask(store, book, settings, dates.First, dates.Last))
+                    yield return one;
         }
+    }
+
+    /// <summary>The dates asked for, else the first and the last that have figures; null when there are none.</summary>
+    async Task<(LocalDate First, LocalDate Last)?> DatesAsync(IStore store, WearerSettings settings, LocalDate? from, LocalDate? to)
+    {
+        if (from is { } given && to is { } end)
+            return (given, end);
+        var stored = await store.DaysAsync(settings.Wearer, from ?? LocalDate.MinIsoValue, to ?? LocalDate.MaxIsoValue, SliceChoice.Day.Name, stop);
+        return stored.Count == 0 ? null : (from ?? stored[0].Figures.Date, to ?? stored[^1].Figures.Date);
     }
 }

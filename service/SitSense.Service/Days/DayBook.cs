@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
@@ -14,22 +15,49 @@ public sealed class DayBook(IStore store, SitSenseOptions options)
     public async Task<Wearer?> FindAsync(string wearer, CancellationToken cancel) =>
         (await store.WearersAsync(cancel)).FirstOrDefault(one => one.Settings.Wearer == wearer);
 
-    /// <summary>The zone that holds for a wearer.</summary>
-    public DateTimeZone ZoneOf(WearerSettings wearer) =>
-        wearer.Zone is { } zone ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? options.Wearer.Zone : options.Wearer.Zone;
+    /// <summary>The zones that hold for a wearer.</summary>
+    public Itinerary ZonesOf(WearerSettings wearer)
+    {
+        return new(Zone(wearer.Zone), wearer.Moves.Select(move => (move.Key, Zone(move.Value))));
+
+        DateTimeZone Zone(string? name) => (name is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)) ?? options.Wearer.Zone;
+    }
 
     /// <summary>
-    /// A wearer's figures of slice <c>day</c> or <c>work</c> for every date, both included, ascending; a date of which nothing is known
-    /// has figures that say so.
+    /// A wearer's figures of a slice of every date, both included, ascending; a date of which nothing is known has figures that say so. Of a span
+    /// the one day that it is.
     /// </summary>
-    public async Task<IReadOnlyList<DayFigures>> DaysAsync(WearerSettings wearer, LocalDate from, LocalDate to, string slice, CancellationToken cancel)
+    public async Task<IReadOnlyList<DayFigures>> DaysAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, CancellationToken cancel)
     {
-        var stored = (await store.DaysAsync(wearer.Wearer, from, to, slice, cancel)).ToDictionary(day => day.Figures.Date, day => day.Figures);
-        var zone = ZoneOf(wearer);
         var days = new List<DayFigures>();
+        if (!choice.IsStored)
+        {
+            await foreach (var (slice, lived) in SlicesAsync(wearer, from, to, choice, cancel))
+                days.Add(SittingDay.Of(wearer.Wearer, slice, lived.Timeline, options.Sitting.CompleteShare, lived.Reminders).Figures);
+            return days;
+        }
+        var stored = (await store.DaysAsync(wearer.Wearer, from, to, choice.Name, cancel)).ToDictionary(day => day.Figures.Date, day => day.Figures);
+        var zones = ZonesOf(wearer);
         for (var date = from; date <= to; date = date.PlusDays(1))
-            days.Add(stored.TryGetValue(date, out var figures) ? figures : reckoner.Unknown(wearer, zone, date, slice));
+            days.Add(stored.TryGetValue(date, out var figures) ? figures : reckoner.Unknown(wearer, zones, date, choice));
         return days;
+    }
+
+    /// <summary>The hours of a slice of every date, both included, ascending.</summary>
+    public async Task<IReadOnlyList<DayProfile>> ProfilesAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, CancellationToken cancel)
+    {
+        var days = new List<DayProfile>();
+        await foreach (var (slice, lived) in SlicesAsync(wearer, from, to, choice, cancel))
+            days.Add(DayProfile.Of(wearer.Wearer, slice, lived.Timeline));
+        return days;
+    }
+
+    /// <summary>The weeks that hold any of the dates, or these dates as one period, each beside the one before.</summary>
+    public async Task<IReadOnlyList<PeriodSummary>> SummariesAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, bool byWeek, CancellationToken cancel)
+    {
+        List<(LocalDate From, LocalDate To)> periods = byWeek ? [.. PeriodSummary.Weeks(from, to)] : [(from, to)];
+        var days = await DaysAsync(wearer, PeriodSummary.Before(periods[0].From, periods[0].To), periods[^1].To, choice, cancel);
+        return [.. periods.Select(period => PeriodSummary.Of(wearer.Wearer, choice.Name, period.From, period.To, days, options.Sitting.ValidDays))];
     }
 
     /// <summary>What was vouched within a window, before cleaning: ascending, without holes, unknown where nobody vouched.</summary>
@@ -37,5 +65,13 @@ public sealed class DayBook(IStore store, SitSenseOptions options)
     {
         var wearing = new Wearing(await store.AssignmentsAsync(cancel));
         return Timeline.Fill(await reckoner.TimelineAsync(wearer, wearing, window, cancel), window);
+    }
+
+    async IAsyncEnumerable<(Slice Slice, Lived Lived)> SlicesAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var wearing = new Wearing(await store.AssignmentsAsync(cancel));
+        List<LocalDate> dates = choice.Span is null ? [.. Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays)] : [from];
+        await foreach (var one in reckoner.SlicesAsync(wearer, ZonesOf(wearer), wearing, dates, [choice], cancel))
+            yield return one;
     }
 }

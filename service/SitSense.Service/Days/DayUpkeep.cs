@@ -58,13 +58,13 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
 
     async Task<List<StoredDay>> WorkOutAsync(WearerSettings wearer, Wearing wearing, Touched[] notes, CancellationToken cancel)
     {
-        var zone = book.ZoneOf(wearer);
+        var zones = book.ZonesOf(wearer);
         var byHeartbeat = notes.All(note => note.ByHeartbeat);
-        var dates = new SortedSet<LocalDate>(notes.SelectMany(note => reckoner.DatesTouched(wearer, zone, note.Span)));
+        var dates = new SortedSet<LocalDate>(notes.SelectMany(note => reckoner.DatesTouched(wearer, zones, note.Span)));
         if (!byHeartbeat && dates.Count > 0)
             foreach (var day in await store.DaysAsync(wearer.Wearer, dates.Min.PlusDays(-1), dates.Max.PlusDays(1), "day", cancel))
-                if (day.Figures.Zone != zone.Id)
+                if (day.Figures.Zone != zones.On(day.Figures.Date).Id)
                     dates.Add(day.Figures.Date);        // a date of another zone may hold nothing any more
-        return await reckoner.DaysAsync(wearer, zone, wearing, [.. dates], byHeartbeat, cancel);
+        return await reckoner.DaysAsync(wearer, zones, wearing, [.. dates], byHeartbeat, cancel);
     }
 }

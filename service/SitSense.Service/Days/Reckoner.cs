@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using SitSense.Service.Ingest;
 using SitSense.Service.Options;
@@ -27,53 +28,55 @@ sealed class Reckoner(IStore store, SittingOptions sitting)
         return Timeline.Merge(streams);
     }
 
-    /// <summary>The figures of ascending dates, by slice: always <c>day</c>, and <c>work</c> where the wearer has work hours.</summary>
-    public async Task<List<StoredDay>> DaysAsync(WearerSettings wearer, DateTimeZone zone, Wearing wearing, IReadOnlyList<LocalDate> dates, bool byHeartbeat, CancellationToken cancel)
+    /// <summary>The figures of ascending dates that are stored: always <c>day</c>, and <c>work</c> where the wearer has work hours.</summary>
+    public async Task<List<StoredDay>> DaysAsync(WearerSettings wearer, Itinerary zones, Wearing wearing, IReadOnlyList<LocalDate> dates, bool byHeartbeat, CancellationToken cancel)
     {
         var days = new List<StoredDay>();
-        for (int start = 0, end; start < dates.Count; start = end)
+        await foreach (var (slice, lived) in SlicesAsync(wearer, zones, wearing, dates, wearer.Work is null ? [SliceChoice.Day] : [SliceChoice.Day, SliceChoice.Work], cancel))
         {
-            for (end = start + 1; end < dates.Count && end - start < DaysAtOnce && dates[end] == dates[end - 1].PlusDays(1); end++) { }
-            var slices = dates.Skip(start).Take(end - start).SelectMany(date => SlicesOf(wearer, zone, date)).ToList();
-            var parts = slices.SelectMany(slice => slice.Parts).ToList();
-            if (parts.Count == 0)
-                continue;
-            var reach = CleanTimeline.Reach(sitting.Minimum);
-            var window = new Interval(parts.Min(part => part.Start) - reach, parts.Max(part => part.End) + reach);
-            var timeline = CleanTimeline.From(await TimelineAsync(wearer.Wearer, wearing, window, cancel), sitting.Minimum);
-            var reminders = await RemindersAsync(wearer.Wearer, wearing, window, cancel);
-            foreach (var slice in slices)
-            {
-                int Count(string kind) => reminders.Count(reminder => reminder.Kind == kind && slice.Parts.Any(part => part.Contains(reminder.At)));
-                var day = SittingDay.Of(wearer.Wearer, slice, timeline, sitting.CompleteShare, Count("due"), Count("heeded"));
-                days.Add(new(day.Figures, slice.Name == "day" ? day.Bouts : [], byHeartbeat));
-            }
+            var day = SittingDay.Of(wearer.Wearer, slice, lived.Timeline, sitting.CompleteShare, lived.Reminders);
+            days.Add(new(day.Figures, slice.Name == SliceChoice.Day.Name ? day.Bouts : [], byHeartbeat));
         }
         return days;
     }
 
-    /// <summary>The figures of a slice of which nothing is known.</summary>
-    public DayFigures Unknown(WearerSettings wearer, DateTimeZone zone, LocalDate date, string slice) =>
-        SittingDay.Of(wearer.Wearer, slice == "day" ? Slice.Day(date, zone) : Work(wearer, zone, date), CleanTimeline.From([], sitting.Minimum), sitting.CompleteShare).Figures;
-
-    /// <summary>The dates whose figures a change within a span may move.</summary>
-    public IEnumerable<LocalDate> DatesTouched(WearerSettings wearer, DateTimeZone zone, Interval span)
+    /// <summary>Slices of ascending dates, and what the wearer did then.</summary>
+    public async IAsyncEnumerable<(Slice Slice, Lived Lived)> SlicesAsync(WearerSettings wearer, Itinerary zones, Wearing wearing, IReadOnlyList<LocalDate> dates,
+        IReadOnlyList<SliceChoice> choices, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var pastMidnight = wearer.Work?.Values.Any(hours => hours.To <= hours.From) == true;
-        return Slice.DatesTouched(span, zone, sitting.Minimum).SelectMany(date => pastMidnight ? (LocalDate[])[date.PlusDays(-1), date] : [date]);
+        for (int start = 0, end; start < dates.Count; start = end)
+        {
+            for (end = start + 1; end < dates.Count && end - start < DaysAtOnce && dates[end] == dates[end - 1].PlusDays(1); end++) { }
+            var together = dates.Skip(start).Take(end - start).ToList();
+            var lived = await LivedAsync(wearer.Wearer, wearing, [.. together.SelectMany(date => choices.SelectMany(choice => choice.Window(wearer, zones, date)))], cancel);
+            foreach (var date in together)
+                foreach (var choice in choices)
+                    yield return (choice.Of(wearer, zones, date, lived.Timeline), lived);
+        }
     }
 
-    async Task<List<ReminderMessage>> RemindersAsync(string wearer, Wearing wearing, Interval window, CancellationToken cancel)
+    /// <summary>The figures of a slice of which nothing is known.</summary>
+    public DayFigures Unknown(WearerSettings wearer, Itinerary zones, LocalDate date, SliceChoice choice) =>
+        SittingDay.Of(wearer.Wearer, choice.Of(wearer, zones, date, CleanTimeline.Nothing), CleanTimeline.Nothing, sitting.CompleteShare).Figures;
+
+    /// <summary>The dates whose figures a change within a span may move.</summary>
+    public IEnumerable<LocalDate> DatesTouched(WearerSettings wearer, Itinerary zones, Interval span)
     {
+        var pastMidnight = wearer.Work?.Values.Any(hours => hours.To <= hours.From) == true;
+        return Slice.DatesTouched(span, zones, sitting.Minimum).SelectMany(date => pastMidnight ? (LocalDate[])[date.PlusDays(-1), date] : [date]);
+    }
+
+    /// <summary>What the wearer did from the first to the last of some windows, right within them.</summary>
+    async Task<Lived> LivedAsync(string wearer, Wearing wearing, IReadOnlyList<Interval> windows, CancellationToken cancel)
+    {
+        if (windows.Count == 0)
+            return new(CleanTimeline.Nothing, []);
+        var reach = CleanTimeline.Reach(sitting.Minimum);
+        var window = new Interval(windows.Min(part => part.Start) - reach, windows.Max(part => part.End) + reach);
+        var timeline = CleanTimeline.From(await TimelineAsync(wearer, wearing, window, cancel), sitting.Minimum);
         var reminders = new List<ReminderMessage>();
         foreach (var device in wearing.DevicesOf(wearer))
             reminders.AddRange((await store.RemindersAsync(device, window, cancel)).Where(reminder => wearing.WearerOf(device, reminder.At) == wearer));
-        return reminders;
+        return new(timeline, Lived.RemindersOf(reminders));
     }
-
-    static IEnumerable<Slice> SlicesOf(WearerSettings wearer, DateTimeZone zone, LocalDate date) =>
-        wearer.Work is null ? [Slice.Day(date, zone)] : [Slice.Day(date, zone), Work(wearer, zone, date)];
-
-    static Slice Work(WearerSettings wearer, DateTimeZone zone, LocalDate date) =>
-        Slice.Work(date, zone, wearer.Work?.TryGetValue(date.DayOfWeek, out var hours) == true ? hours : null, wearer.Lunch);
 }

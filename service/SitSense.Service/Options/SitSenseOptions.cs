@@ -15,7 +15,7 @@ public sealed record SitSenseOptions(MqttOptions Mqtt, BrokerOptions Broker, Sto
         "Mqtt:Server", "Mqtt:User", "Mqtt:Password", "Mqtt:CaFile", "Mqtt:ClientId", "Mqtt:Root",
         "Broker:Address", "Broker:Port", "Broker:Users:", "Broker:Admins", "Broker:Admins:", "Broker:MaxPacketBytes",
         "Store:Folder", "Influx:Url", "Influx:Token", "Influx:Org", "Influx:Bucket", "Web:Url", "Wearer:Zone",
-        "Sitting:MinimumSeconds", "Sitting:CompleteShare", "Logging:",
+        "Sitting:MinimumSeconds", "Sitting:CompleteShare", "Sitting:ValidDays", "Sitting:ValidWeekendDays", "Logging:",
     ];
 
     /// <summary>Reads and checks the options; relative paths are from the current directory.</summary>
@@ -31,7 +31,8 @@ public sealed record SitSenseOptions(MqttOptions Mqtt, BrokerOptions Broker, Sto
             Web: new(read.ParseObject("Web:Url", new Uri("http://127.0.0.1:5080"), "an address like http://127.0.0.1:5080",
                 text => HttpUrl(text) is { Scheme: "http", PathAndQuery: "/" } url ? url : null)),
             Wearer: new(read.ParseObject("Wearer:Zone", MachineZone(), "an IANA time zone like Europe/Berlin", DateTimeZoneProviders.Tzdb.GetZoneOrNull)),
-            Sitting: new(Duration.FromSeconds(read.Number("Sitting:MinimumSeconds", 10, 0, 600)), read.Number("Sitting:CompleteShare", 0.4167, 0, 1)));
+            Sitting: new(Duration.FromSeconds(read.Number("Sitting:MinimumSeconds", 10, 0, 600)), read.Number("Sitting:CompleteShare", 0.4167, 0, 1),
+                new(read.Integer("Sitting:ValidDays", 4, 1, 400), read.Integer("Sitting:ValidWeekendDays", 1, 0, 400))));
         return read.Mistakes.Count == 0 ? options : throw new WrongOptions(read.Mistakes);
     }
 

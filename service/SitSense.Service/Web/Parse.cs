@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using SitSense.Service.Days;
 
 namespace SitSense.Service.Web;
 
@@ -21,13 +22,16 @@ static class Parse
             ? time.Value
             : throw new BadRequest($"{name}: '{text}' is no time of day like 09:00.");
 
-    public static (LocalTime From, LocalTime To) Hours(string name, string[] pair)
+    public static (LocalTime From, LocalTime To) Hours(string name, string[] pair, bool pastMidnight = false)
     {
         if (pair.Length != 2)
             throw new BadRequest($"{name}: two times of day are needed, like [\"09:00\",\"17:00\"].");
         var hours = (From: Clock(name, pair[0]), To: Clock(name, pair[1]));
-        return hours.From < hours.To ? hours : throw new BadRequest($"{name}: {pair[0]} is not before {pair[1]}.");
+        return hours.From < hours.To || pastMidnight ? hours : throw new BadRequest($"{name}: {pair[0]} is not before {pair[1]}.");
     }
+
+    public static SliceChoice Slice(string name, string? text) =>
+        SliceChoice.Parse(text ?? "day") ?? throw new BadRequest($"{name}: '{text}' is none of {SliceChoice.Wanted}.");
 
     public static string Zone(string name, string zone) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null

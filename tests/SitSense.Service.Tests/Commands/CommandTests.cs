@@ -33,7 +33,7 @@ public class CommandTests
         Assert.Equal(0, (await RunAsync(store, "wearer", "anna", "--zone", "Asia/Kolkata", "--work", "Mon-Thu 09:00-17:00; Fri,Sat 9:00-13:00", "--lunch", "12:00-13:00")).Exit);
         var (exit, output, _) = await RunAsync(store, "wearer", "anna", "--lunch", "none", "--json");
         Assert.Equal(0, exit);
-        Assert.Equal("""{"wearer":"anna","zone":"Asia/Kolkata","work":"Mon,Tue,Wed,Thu 09:00-17:00; Fri,Sat 09:00-13:00","lunch":null}""", output.Trim());
+        Assert.Equal("""{"wearer":"anna","zone":"Asia/Kolkata","work":"Mon,Tue,Wed,Thu 09:00-17:00; Fri,Sat 09:00-13:00","lunch":null,"waking":null,"moves":{}}""", output.Trim());
         Assert.Null((await store.Store.WearersAsync(default)).Single().Settings.Lunch);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 namespace SitSense.Service.Tests.Commands;
 
 public sealed class ReportTests : IDisposable
@@ -30,7 +31,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("wearer,date,zone,slice,daySeconds,knownSeconds,sittingSeconds,uprightSeconds,sedentaryHours,", lines[0]);
         Assert.StartsWith("w,2026-11-20,Europe/Berlin,day,86400,47400,45000,2400,12.5,3,2,2,28800,", lines[2]);
-        Assert.EndsWith(",true,2,1", lines[2]);
+        Assert.EndsWith(",true,2,1,2,43200,2,43200,2026-11-20T00:00:00+01:00,2026-11-20T16:30:00+01:00,0.5,27000", lines[2]);
         Assert.Contains(",,", lines[1]);
         Assert.Equal(lines[0].Count(letter => letter == ','), lines[2].Count(letter => letter == ','));
     }
@@ -84,6 +85,56 @@ public sealed class ReportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("10:00-13:00", "2026-11-20", 10800, 9600)]
+    [InlineData("Fri 10:00-13:00; Sat 09:00-10:00", "2026-11-20", 10800, 9600)]
+    [InlineData("22:00-04:00", "2026-11-19", 21600, 16200)]
+    [InlineData("2026-11-20T11:00:00Z/2026-11-20T16:00:00Z", "2026-11-20", 18000, 4200)]
+    [InlineData("waking", "2026-11-20", 16200, 4200)]
+    public async Task Any_slice_may_be_asked_for_of_the_store_and_of_a_file(string slice, string date, double seconds, double known)
+    {
+        await ImportAsync();
+        var ofStore = Assert.Single(await run.DaysAsync("--slice", slice), day => day.GetProperty("date").GetString() == date);
+        Assert.Equal((slice, seconds), (ofStore.GetProperty("slice").GetString(), ofStore.GetProperty("daySeconds").GetDouble()));
+        Assert.Equal(known, ofStore.GetProperty("knownSeconds").GetDouble());
+        var ofFile = await run.DaysAsync("--slice", slice, "--changes", Changes(), "--zone", "Europe/Berlin", "--wearer", "w");
+        Assert.Contains(ofFile, day => day.GetRawText() == ofStore.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_hours_of_days_are_those_of_the_local_clock()
+    {
+        await ImportAsync();
+        var rows = (await run.OutputOfAsync("report", "--profile", "--csv", "--from", "2026-11-20", "--to", "2026-11-20")).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("wearer,date,zone,slice,hour,sittingSeconds,knownSeconds", rows[0]);
+        Assert.Equal(["w,2026-11-20,Europe/Berlin,day,4,2400,3600", "w,2026-11-20,Europe/Berlin,day,12,1200,2400", "w,2026-11-20,Europe/Berlin,day,13,0,0"], [rows[5], rows[13], rows[14]]);
+        Assert.Contains(" 4       0:40    1:00  ########################### 67 %", await run.OutputOfAsync("report", "--profile"));
+    }
+
+    [Fact]
+    public async Task A_summary_says_how_many_days_count_and_what_differs_from_the_time_before()
+    {
+        // Two weeks of ten hours known each day: eight of them sat in the first week, five to six in the second.
+        var days = Enumerable.Range(0, 14).Select(day => (At: new DateTime(2026, 11, 2, 8, 0, 0).AddDays(day), Sat: day < 7 ? 8 : 5 + day % 2));
+        var file = run.File("weeks.jsonl", [.. days.SelectMany(day => new[] { (day.At, "sitting"), (day.At.AddHours(day.Sat), "upright"), (day.At.AddHours(10.1), "off") })
+            .Select((one, seq) => $$"""{"v":1,"boot":1,"seq":{{seq}},"at":"{{one.Item1:s}}Z","posture":"{{one.Item2}}","device":"chair"}""")]);
+        await run.OutputOfAsync("import", "changes", file, "--wearer", "w", "--zone", "Europe/Berlin");
+        var weeks = JsonDocument.Parse(await run.OutputOfAsync("report", "--summary", "week", "--json")).RootElement.EnumerateArray().ToList();
+        Assert.Equal(["2026-11-02", "2026-11-09"], weeks.Select(week => week.GetProperty("from").GetString()));
+        Assert.All(weeks, week => Assert.True(week.GetProperty("validDays").GetInt32() == 7 && week.GetProperty("enough").GetBoolean() && week.GetProperty("reliable").GetBoolean()));
+        var change = weeks[1].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("figure").GetString() == "sittingSeconds");
+        Assert.Equal((-8742.857143, false), (change.GetProperty("change").GetDouble(), change.GetProperty("withinNoise").GetBoolean()));
+        Assert.Equal(JsonSerializer.Serialize(weeks), JsonSerializer.Serialize(JsonDocument.Parse(
+            await run.OutputOfAsync("report", "--summary", "week", "--json", "--changes", file, "--zone", "Europe/Berlin", "--wearer", "w")).RootElement));
+
+        Assert.Contains("""
+            w, 2026-11-09 to 2026-11-15: 7 of 7 days complete, 2 of a weekend
+            figure                  days  mean  95 %          change  95 %
+            sittingSeconds          7     5:34  5:09 to 5:51  -2:26   -2:51 to -2:09
+            """.ReplaceLineEndings(), await run.OutputOfAsync("report", "--summary", "period", "--from", "2026-11-09", "--to", "2026-11-15"));
+        Assert.Contains("1 of 2 days complete, 1 of a weekend; too few for a mean", await run.OutputOfAsync("report", "--summary", "period", "--from", "2026-11-15", "--to", "2026-11-16", "--Sitting:ValidDays=2"));
+    }
+
+    [Theory]
     [InlineData("report", "--json", "--csv")]
     [InlineData("report", "--zone", "Europe/Berlin")]
     [InlineData("report", "--slice", "week")]
@@ -91,6 +142,10 @@ public sealed class ReportTests : IDisposable
     [InlineData("report", "--from", "2026-11-02", "--to", "2026-11-01")]
     [InlineData("report", "--changes", "a", "--activpal", "b")]
     [InlineData("report", "--changes", "a", "--slice", "work")]
+    [InlineData("report", "--slice", "2026-11-20T08:00:00Z/2026-11-20T08:00:00Z")]
+    [InlineData("report", "--slice", "2026-11-20T08:00:00Z/2026-11-20T09:00:00Z", "--from", "2026-11-20")]
+    [InlineData("report", "--summary", "month")]
+    [InlineData("report", "--summary", "week", "--profile")]
     public async Task Wrong_use_ends_with_2_and_one_line(params string[] arguments)
     {
         Assert.Equal(2, await run.RunAsync(arguments));

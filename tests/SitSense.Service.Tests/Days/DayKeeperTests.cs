@@ -16,7 +16,7 @@ public class DayKeeperTests
     static async Task SittingAsync(TestWorker worker, string wearer, double? seconds) => await UntilAsync(async () =>
     {
         var book = worker.Services.GetRequiredService<DayBook>();
-        return (await book.DaysAsync(new WearerSettings(wearer, null, null, null), new(2026, 11, 20), new(2026, 11, 20), "day", default))[0].SittingSeconds == seconds;
+        return (await book.DaysAsync(new WearerSettings(wearer, null, null, null), new(2026, 11, 20), new(2026, 11, 20), SliceChoice.Day, default))[0].SittingSeconds == seconds;
     }, $"{wearer} sat {seconds} s");
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using SitSense.Service.Ingest;
 using SitSense.Service.Storage;
@@ -35,6 +36,39 @@ public sealed class PeopleTests : IAsyncDisposable
         var settings = Assert.Single(await Store.WearersAsync(default)).Settings;
         Assert.Equal(("Europe/Berlin", (new LocalTime(12, 0), new LocalTime(12, 45))), (settings.Zone, settings.Lunch));
         Assert.Equal(work, settings.Work);
+    }
+
+    [Fact]
+    public async Task Journeys_and_waking_hours_come_back_as_they_were_saved()
+    {
+        var settings = new WearerSettings("anna", null, null, null)
+        {
+            Moves = new Dictionary<LocalDate, string> { [new(2026, 11, 20)] = "Asia/Tokyo", [new(2026, 11, 5)] = "Europe/Paris" },
+            Waking = (new(7, 0), new(0, 30)),
+        };
+        await Store.SaveWearerAsync(settings, default);
+        var saved = Assert.Single(await Store.WearersAsync(default)).Settings;
+        Assert.Equal(settings.Moves, saved.Moves);
+        Assert.Equal(settings.Waking, saved.Waking);
+    }
+
+    [Fact]
+    public async Task A_store_of_an_earlier_version_keeps_what_is_in_it_and_has_its_days_worked_out_anew()
+    {
+        await Store.SaveDaysAsync([Day("anna", 20, 100)], [], default);
+        await Store.SaveWearerAsync(new WearerSettings("anna", "Europe/Paris", null, null), default);
+        await Store.SaveDaysAsync([], await Store.TouchedAsync(10, default), default);
+        await Store.DisposeAsync();
+        using (var file = new SqliteConnection($"Data Source={_temp.File};Pooling=False"))
+        {
+            file.Open();
+            StoreFile.Execute(file, "ALTER TABLE wearer DROP COLUMN moves; ALTER TABLE wearer DROP COLUMN waking; PRAGMA user_version=2");
+        }
+        await _temp.ReopenAsync();
+        var anna = Assert.Single(await Store.WearersAsync(default)).Settings;
+        Assert.Equal(("Europe/Paris", 0, null), (anna.Zone, anna.Moves.Count, anna.Waking));
+        Assert.Equal("anna", Assert.Single(await Store.TouchedAsync(10, default)).Wearer);
+        Assert.Single(await Store.DaysAsync("anna", new(2026, 11, 1), new(2026, 11, 30), "day", default));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ static class DeviceTime
         foreach (var device in db.List(row => row.GetString(0), "SELECT device FROM assignment WHERE wearer=?1 UNION SELECT ?1", wearer))
             if (Span(db, device) is { } span)
                 spans.AddRange(new Holders(device, People.AssignmentsOf(db, device)).Within(span).Where(piece => piece.Wearer == wearer).Select(piece => piece.Span));
-        using (var days = db.Rows("SELECT min(midnight), max(midnight) FROM day WHERE wearer=?1", wearer))
+        // An hour into each day, or the day before the first would be touched, and so be stored, each time.
+        using (var days = db.Rows("SELECT min(midnight)+3600000, max(midnight)+3600000 FROM day WHERE wearer=?1", wearer))
             if (days.Read() && !days.IsDBNull(0))
                 spans.Add(new Interval(days.Time(0), days.Time(1)));
         return spans.Count == 0 ? null : new Interval(spans.Min(s => s.Start), spans.Max(s => s.End));

@@ -20,7 +20,7 @@ static class People
     /// <summary>Everybody known, by name: by assignment, by settings, or as a device that said something while nobody had it.</summary>
     public static List<Wearer> Wearers(Database db)
     {
-        var settings = db.List(ReadSettings, "SELECT name, zone, work, lunch FROM wearer").ToDictionary(s => s.Wearer);
+        var settings = db.List(ReadSettings, "SELECT name, zone, work, lunch, moves, waking FROM wearer").ToDictionary(s => s.Wearer);
         var assignments = Assignments(db).ToLookup(a => a.Device);
         var devices = settings.Keys.ToDictionary(name => name, _ => new SortedSet<string>(StringComparer.Ordinal));
         foreach (var assignment in assignments.SelectMany(a => a))
@@ -44,9 +44,12 @@ static class People
     {
         var work = settings.Work is null ? null : JsonSerializer.Serialize(settings.Work.OrderBy(w => w.Key).ToDictionary(w => (int)w.Key, w => Hours(w.Value)));
         var lunch = settings.Lunch is { } l ? JsonSerializer.Serialize(Hours(l)) : null;
-        if (db.Number("SELECT 1 FROM wearer WHERE name=?1 AND zone IS ?2 AND work IS ?3 AND lunch IS ?4", settings.Wearer, settings.Zone, work, lunch) is not null)
+        var waking = settings.Waking is { } w ? JsonSerializer.Serialize(Hours(w)) : null;
+        var moves = settings.Moves.Count == 0 ? null : JsonSerializer.Serialize(settings.Moves.OrderBy(move => move.Key).ToDictionary(move => move.Key.ToIsoText(), move => move.Value));
+        object?[] values = [settings.Wearer, settings.Zone, work, lunch, moves, waking];
+        if (db.Number("SELECT 1 FROM wearer WHERE name=?1 AND zone IS ?2 AND work IS ?3 AND lunch IS ?4 AND moves IS ?5 AND waking IS ?6", values) is not null)
             return false;
-        db.Run("INSERT INTO wearer VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET zone=?2, work=?3, lunch=?4", settings.Wearer, settings.Zone, work, lunch);
+        db.Run("INSERT OR REPLACE INTO wearer(name, zone, work, lunch, moves, waking) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", values);
         return true;
     }
 
@@ -54,7 +57,12 @@ static class People
 
     static WearerSettings ReadSettings(Microsoft.Data.Sqlite.SqliteDataReader row) => new(row.GetString(0), row.TextOrNull(1),
         row.TextOrNull(2) is { } work ? JsonSerializer.Deserialize<Dictionary<int, string[]>>(work)!.ToDictionary(w => (IsoDayOfWeek)w.Key, w => Hours(w.Value)) : null,
-        row.TextOrNull(3) is { } lunch ? Hours(JsonSerializer.Deserialize<string[]>(lunch)!) : null);
+        row.TextOrNull(3) is { } lunch ? Hours(JsonSerializer.Deserialize<string[]>(lunch)!) : null)
+    {
+        Moves = row.TextOrNull(4) is { } moves
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(moves)!.ToDictionary(move => LocalDatePattern.Iso.Parse(move.Key).Value, move => move.Value) : new Dictionary<LocalDate, string>(),
+        Waking = row.TextOrNull(5) is { } waking ? Hours(JsonSerializer.Deserialize<string[]>(waking)!) : null,
+    };
 
     static string[] Hours((LocalTime From, LocalTime To) hours) => [Minutes.Format(hours.From), Minutes.Format(hours.To)];
 

@@ -126,5 +126,13 @@ static class Schema
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX measure_revision ON measure(revision);
         """,
+        """
+        ALTER TABLE wearer ADD COLUMN moves TEXT;   -- JSON: zones by the local date from which they hold
+        ALTER TABLE wearer ADD COLUMN waking TEXT;  -- JSON, as lunch
+
+        -- Days have more figures than they were stored with: all are worked out anew.
+        INSERT INTO touched(queued, wearer, first, last, by_heartbeat)
+        SELECT 0, wearer, min(midnight) + 3600000, max(midnight) + 3600000, 0 FROM day GROUP BY wearer;
+        """,
     ];
 }
