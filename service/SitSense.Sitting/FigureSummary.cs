@@ -4,7 +4,7 @@ namespace SitSense.Sitting;
 /// <param name="Figure">Its name in a day's JSON, or <c>sittingShare</c>: sitting as a share of known time, which does not depend on how long the device was worn.</param>
 /// <param name="Days">How many complete days have it.</param>
 /// <param name="Mean">Their mean; null where they are too few, or their period is not <see cref="PeriodSummary.Enough"/>.</param>
-/// <param name="Low">The lower end of its 95 % interval, see <see cref="Bootstrap"/>.</param>
+/// <param name="Low">The lower end of its 95 % interval, see <see cref="Bootstrap"/>; null also below <see cref="Bootstrap.LeastDays"/>.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Change">The mean less that of the equally long period just before; null where either is null.</param>
 /// <param name="ChangeLow">The lower end of the change's 95 % interval.</param>
@@ -21,12 +21,15 @@ public sealed record FigureSummary(string Figure, int Days, double? Mean, double
     {
         if (days.Length < least)
             return new(figure, days.Length, null, null, null, null, null, null, true);
+        var mean = new FigureSummary(figure, days.Length, Round(days.Average()), null, null, null, null, null, true);
+        if (days.Length < Bootstrap.LeastDays)
+            return mean;
         var (low, high) = Bootstrap.OfMean(days);
-        var alone = new FigureSummary(figure, days.Length, Round(days.Average()), Round(low), Round(high), null, null, null, true);
-        if (before.Length < least)
-            return alone;
+        mean = mean with { Low = Round(low), High = Round(high) };
+        if (before.Length < Math.Max(least, Bootstrap.LeastDays))
+            return mean;
         (low, high) = Bootstrap.OfChange(before, days);
-        return alone with { Change = Round(days.Average() - before.Average()), ChangeLow = Round(low), ChangeHigh = Round(high), WithinNoise = low <= 0 && high >= 0 };
+        return mean with { Change = Round(days.Average() - before.Average()), ChangeLow = Round(low), ChangeHigh = Round(high), WithinNoise = low <= 0 && high >= 0 };
     }
 
     static double Round(double value) => Math.Round(value, 6);

@@ -18,6 +18,8 @@ public readonly record struct ReminderResponse(int Due, int Heeded, int Answered
     /// <param name="risen">Its bouts that ended with a rise, ascending.</param>
     internal static ReminderResponse Of(IReadOnlyList<Reminder> reminders, Slice slice, List<Bout> risen)
     {
+        if (reminders.Count == 0)
+            return default;
         int due = 0, heeded = 0, answered = 0;
         var open = new HashSet<string>();
         var toRise = new List<double>();

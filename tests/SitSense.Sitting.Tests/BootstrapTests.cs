@@ -8,26 +8,29 @@ public class BootstrapTests
     public void The_same_days_have_the_interval_that_another_program_of_the_same_draws_gives_them()
     {
         var (low, high) = Bootstrap.OfMean([4, 6, 9, 10, 7, 5, 9]);
-        Assert.Equal(5.571428571428571, low, 1e-12);
-        Assert.Equal(8.714285714285714, high, 1e-12);
+        Assert.Equal(5.0238, low, 5e-3); // with a table's Student's t
+        Assert.Equal(9.2619, high, 5e-3);
     }
 
     [Fact]
     public void Equal_days_have_an_interval_of_no_width() => Assert.Equal((7, 7), Bootstrap.OfMean([7, 7, 7, 7]));
 
     [Fact]
-    public void An_interval_holds_the_mean_and_lies_within_the_days()
+    public void An_interval_holds_the_mean()
     {
         double[] days = [3, 1, 4, 1, 5, 9, 2, 6];
         var (low, high) = Bootstrap.OfMean(days);
-        Assert.True(days.Min() <= low && low < days.Average() && days.Average() < high && high <= days.Max());
+        Assert.True(low < days.Average() && days.Average() < high);
     }
+
+    [Fact]
+    public void Fewer_than_four_days_have_none() => Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.OfMean([1, 2, 3]));
 
     [Fact]
     public void A_change_is_that_of_the_means()
     {
         var (low, high) = Bootstrap.OfChange([4, 5, 6, 5], [9, 10, 11, 10]);
-        Assert.True(low >= 4 && low < 5 && high > 5 && high <= 6);
+        Assert.True(low > 3 && low < 5 && high > 5 && high < 7);
     }
 
     [Fact]
@@ -42,10 +45,10 @@ public class BootstrapTests
 
     /// <summary>How often an interval holds the truth, and how often no change at all looks like one: the table of docs/metrics.md.</summary>
     [Theory]
-    [InlineData(4, 0.82, 0.15)]
-    [InlineData(7, 0.88, 0.09)]
-    [InlineData(14, 0.92, 0.07)]
-    public void Few_days_have_too_narrow_an_interval_by_so_much(int days, double covered, double falseAlarms)
+    [InlineData(4, 0.94, 0.03)]
+    [InlineData(7, 0.95, 0.03)]
+    [InlineData(14, 0.95, 0.04)]
+    public void An_interval_of_few_days_holds_the_truth_so_often(int days, double covered, double falseAlarms)
     {
         const int Times = 500;
         var random = new Random(days);
@@ -57,8 +60,8 @@ public class BootstrapTests
             alarms += Bootstrap.OfChange(others, some) is var change && (change.Low > 0 || change.High < 0) ? 1 : 0;
         }
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{days} days: {(double)holds / Times} covered, {(double)alarms / Times} false alarms"));
-        Assert.Equal(covered, (double)holds / Times, 0.025);
-        Assert.Equal(falseAlarms, (double)alarms / Times, 0.025);
+        Assert.Equal(covered, (double)holds / Times, 0.02);
+        Assert.Equal(falseAlarms, (double)alarms / Times, 0.02);
 
         double[] Sample() => [.. Enumerable.Range(0, days).Select(_ => Normal(random))];
     }

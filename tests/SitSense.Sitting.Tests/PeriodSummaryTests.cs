@@ -70,6 +70,13 @@ public class PeriodSummaryTests
     }
 
     [Fact]
+    public void Where_fewer_days_are_asked_for_there_is_a_mean_without_an_interval_and_all_is_noise()
+    {
+        var sitting = Figure(Week([.. Days(Monday.PlusDays(-7), 12, 12, 12, 12, 12, 12, 12), .. Days(Monday, 6, 6, 6)], new ValidDays(2, 0)), "sittingSeconds");
+        Assert.Equal((6 * 3600.0, null, null, true), (sitting.Mean, sitting.Low, sitting.Change, sitting.WithinNoise));
+    }
+
+    [Fact]
     public void The_order_of_days_never_matters()
     {
         DayFigures[] days = [.. Days(Monday.PlusDays(-7), 9, 8, 9, 10, 9, 8, 9), .. Days(Monday, 6, 7, 5, 6, 7, 5, 6)];

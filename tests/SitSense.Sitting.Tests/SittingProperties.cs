@@ -54,6 +54,35 @@ public class SittingProperties
     });
 
     [Fact]
+    public void Figures_hours_and_waking_day_are_the_same_in_any_order_of_arrival_and_of_devices() => For_any(100, random =>
+    {
+        Imagined[] devices = [Imagined.Stream(random, "a"), Imagined.Stream(random, "b")];
+        var slice = Between(random.Next(300), 300 + random.Next(Horizon - 300));
+        Reminder[] reminders = [.. devices.SelectMany(device => device.Records.Where(record => record.Posture is null).Select(record => new Reminder(device.Device, record.At, record.Seq % 2 == 0)))];
+        var expected = Told(devices, reminders);
+        Assert.Equal(expected, Told([devices[1].Shuffled(random), devices[0].Shuffled(random)], [.. reminders.GroupBy(reminder => reminder.Device).Reverse().SelectMany(theirs => theirs)]));
+
+        string Told(Imagined[] devices, Reminder[] reminders)
+        {
+            var timeline = CleanTimeline.From(Timeline.Merge([.. devices.Select(device => device.Vouch().Stretches)]), TenSeconds);
+            var waking = Slice.Waking(slice.Date, DateTimeZone.Utc, timeline);
+            return $"{SittingDay.Of("w", slice, timeline, 0.5, reminders).Figures}; {string.Join(' ', HourProfile.Of(slice, timeline))}; {string.Join(' ', waking.Parts)}";
+        }
+    });
+
+    [Fact]
+    public void What_each_of_two_devices_heard_of_one_stream_is_together_no_more_than_the_stream() => For_any(200, random =>
+    {
+        // A stream whose messages went two ways: neither half vouches for sitting that the whole does not.
+        var whole = Imagined.Stream(random);
+        var half = whole with { Heartbeats = [.. whole.Heartbeats.Where(_ => random.Next(2) == 0)] };
+        var merged = Timeline.Merge([whole.Vouch().Stretches, half.Vouch().Stretches]);
+        Assert.Equal(Sitting(whole.Vouch().Stretches), Sitting(merged));
+
+        static double Sitting(Stretch[] stretches) => stretches.Where(stretch => stretch.Posture == Posture.Sitting).Sum(stretch => (stretch.To - stretch.From).TotalSeconds);
+    });
+
+    [Fact]
     public void The_first_and_the_last_heartbeat_of_a_number_say_all_that_its_heartbeats_say() => For_any(200, random =>
     {
         // Of one number a device says one posture; so do imagined ones.

@@ -49,14 +49,14 @@ static class ReportOutput
     /// <summary>Values as a row.</summary>
     public static string CsvRow(params object?[] values) => string.Join(',', values.Select(Csv));
 
-    /// <summary>A table for each wearer, hours and minutes.</summary>
+    /// <summary>A table for each wearer and zone, hours and minutes.</summary>
     static async Task TableAsync(IAsyncEnumerable<DayFigures> days, TextWriter output)
     {
         DayFigures? previous = null;
         var incomplete = false;
         await foreach (var day in days)
         {
-            if (previous?.Wearer != day.Wearer)
+            if (previous?.Wearer != day.Wearer || previous.Zone != day.Zone)
             {
                 if (previous is not null)
                     output.WriteLine();

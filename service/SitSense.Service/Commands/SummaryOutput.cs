@@ -28,7 +28,7 @@ static class SummaryOutput
 
     static string?[] Row(FigureSummary figure) =>
     [
-        figure.Figure, FormattableString.Invariant($"{figure.Days}"), Value(figure, figure.Mean), $"{Value(figure, figure.Low)} to {Value(figure, figure.High)}",
+        figure.Figure, FormattableString.Invariant($"{figure.Days}"), Value(figure, figure.Mean), figure.Low is null ? null : $"{Value(figure, figure.Low)} to {Value(figure, figure.High)}",
         figure.Change is null ? null : Value(figure, figure.Change), figure.Change is null ? null : $"{Value(figure, figure.ChangeLow)} to {Value(figure, figure.ChangeHigh)}",
         figure.Change is null ? "too few days before" : figure.WithinNoise ? "within noise" : "",
     ];

@@ -129,7 +129,7 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("""
             w, 2026-11-09 to 2026-11-15: 7 of 7 days complete, 2 of a weekend
             figure                  days  mean  95 %          change  95 %
-            sittingSeconds          7     5:34  5:09 to 5:51  -2:26   -2:51 to -2:09
+            sittingSeconds          7     5:34  5:00 to 5:57  -2:26   -3:00 to -2:03
             """.ReplaceLineEndings(), await run.OutputOfAsync("report", "--summary", "period", "--from", "2026-11-09", "--to", "2026-11-15"));
         Assert.Contains("1 of 2 days complete, 1 of a weekend; too few for a mean", await run.OutputOfAsync("report", "--summary", "period", "--from", "2026-11-15", "--to", "2026-11-16", "--Sitting:ValidDays=2"));
     }
