@@ -107,13 +107,15 @@ public sealed record Slice(string Name, LocalDate Date, DateTimeZone Zone, IRead
     }
 
     /// <summary>
-    /// What of a date's parts is left beside a journey: what begins before the date does, or on the last date before another zone ends after it, was or will be
-    /// another date's time.
+    /// What of a date's parts is left beside a journey: what lies before the date, or after the last date of the same zone, is another date's time.
     /// </summary>
     static List<Interval> Within(LocalDate date, Itinerary zones, List<Interval> parts)
     {
         var day = zones.DaySpan(date);
-        var end = zones.On(date.PlusDays(1)).Equals(zones.On(date)) ? Instant.MaxValue : day.End;
+        var next = date.PlusDays(1);
+        if (zones.On(next).Equals(zones.On(date)))
+            next = next.PlusDays(1);        // hours past midnight reach into the next date, and not over it
+        var end = zones.On(next).Equals(zones.On(date)) ? Instant.MaxValue : zones.DaySpan(next).Start;
         var left = new List<Interval>(parts.Count);
         foreach (var part in parts)
             if (part.Start < end && part.End > day.Start)

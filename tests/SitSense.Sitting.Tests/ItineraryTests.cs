@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using NodaTime;
 
 namespace SitSense.Sitting.Tests;
@@ -47,6 +49,27 @@ public class ItineraryTests
         var at = Instant.FromUtc(2026, 11, 20, 3, 0);
         Assert.Equal([Move.PlusDays(-1)], Slice.DatesTouched(new(at, at), Journey("Europe/Berlin", "America/New_York"), Duration.FromSeconds(10)));
     }
+
+    [Fact]
+    public void Hours_of_dates_never_overlap_whatever_the_journey() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+    {
+        var random = new Random(seed);
+        var zones = new Itinerary(Any(), Enumerable.Range(0, random.Next(1, 4)).Select(_ => (Move.PlusDays(random.Next(5)), Any())).DistinctBy(move => move.Item1));
+        var hours = (new LocalTime(random.Next(24), 0), new LocalTime(random.Next(24), 0));
+        foreach (var work in (bool[])[false, true])
+        {
+            var before = Instant.MinValue;
+            for (var date = Move.PlusDays(-3); date < Move.PlusDays(9); date = date.PlusDays(1))
+                foreach (var part in (work ? Slice.Work(date, zones, hours, (new(12, 0), new(13, 0))) : Slice.Hours("given", date, zones, hours)).Parts)
+                {
+                    Assert.True(part.Start >= before && part.End > part.Start, $"{date}: {part} after {before}");
+                    before = part.End;
+                }
+        }
+
+        DateTimeZone Any() => DateTimeZoneProviders.Tzdb[random.Next(3) == 0 ? DateTimeZoneProviders.Tzdb.Ids[random.Next(DateTimeZoneProviders.Tzdb.Ids.Count)]
+            : random.GetItems(new[] { "Etc/GMT+12", "Pacific/Pago_Pago", "Pacific/Kiritimati", "Pacific/Apia" }, 1)[0]];
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     static Itinerary Journey(string from, string to) => new(Zone(from), (Move, Zone(to)));
 

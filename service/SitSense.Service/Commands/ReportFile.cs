@@ -15,7 +15,8 @@ namespace SitSense.Service.Commands;
 /// <param name="sitting">What counts as sitting.</param>
 sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZone zone, SliceChoice choice, SittingOptions sitting) : IReportSource
 {
-    public IAsyncEnumerable<DayFigures> DaysAsync(LocalDate? from, LocalDate? to) => Slices(from, to).Select(one => FiguresOf(one.Wearer, one.Slice, one.Lived)).ToAsyncEnumerable();
+    public IAsyncEnumerable<DayFigures> DaysAsync(LocalDate? from, LocalDate? to) => Slices(from, to, before: from is null && !choice.IsStored ? 1 : 0)
+        .Select(one => FiguresOf(one.Wearer, one.Slice, one.Lived)).Where(day => choice.IsStored || choice.Span is not null || (from is not null && to is not null) || day.KnownSeconds > 0).ToAsyncEnumerable();
 
     public IAsyncEnumerable<DayProfile> ProfilesAsync(LocalDate? from, LocalDate? to) => Slices(from, to).Select(one => DayProfile.Of(one.Wearer, one.Slice, one.Lived.Timeline)).ToAsyncEnumerable();
 
@@ -29,8 +30,8 @@ sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZ
 
     DayFigures FiguresOf(string name, Slice slice, Lived lived) => SittingDay.Of(name, slice, lived.Timeline, sitting.CompleteShare, lived.Reminders).Figures;
 
-    /// <summary>Every local date that the file touches, or those asked for.</summary>
-    IEnumerable<(string Wearer, Slice Slice, Lived Lived)> Slices(LocalDate? from, LocalDate? to)
+    /// <summary>Every local date that the file touches, or those asked for, and some before: hours past midnight begin on the date before.</summary>
+    IEnumerable<(string Wearer, Slice Slice, Lived Lived)> Slices(LocalDate? from, LocalDate? to, int before = 0)
     {
         var devices = new SortedDictionary<string, Told>(StringComparer.Ordinal);
         foreach (var message in messages)
@@ -47,7 +48,7 @@ sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZ
                 continue;
             var lived = new Lived(CleanTimeline.From(timeline, sitting.Minimum), Lived.RemindersOf(group.SelectMany(device => device.Value.Reminders.OrderBy(reminder => reminder.At))));
             var settings = new WearerSettings(group.Key, null, null, null);
-            for (var date = dates.First; date <= dates.Last; date = choice.Span is null ? date.PlusDays(1) : LocalDate.MaxIsoValue)
+            for (var date = dates.First.PlusDays(-before); date <= dates.Last; date = choice.Span is null ? date.PlusDays(1) : LocalDate.MaxIsoValue)
                 yield return (group.Key, choice.Of(settings, zone, date, lived.Timeline), lived);
         }
     }

@@ -12,12 +12,12 @@ namespace SitSense.Service.Commands;
 /// <param name="stop">Ends it early.</param>
 sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choice, CancellationToken stop) : IReportSource
 {
-    /// <summary>Every date between two, else those that have figures.</summary>
+    /// <summary>Every date between two, else those that have figures; hours past midnight may have some on the date before the first.</summary>
     public IAsyncEnumerable<DayFigures> DaysAsync(LocalDate? from, LocalDate? to) => OfEachAsync(from, to, async (store, book, settings, first, last) =>
-        from is null || to is null
+        choice.Span is null && (from is null || to is null)
             ? choice.IsStored
                 ? [.. (await store.DaysAsync(settings.Wearer, first, last, choice.Name, stop)).Select(day => day.Figures)]
-                : [.. (await book.DaysAsync(settings, first, last, choice, stop)).Where(day => day.KnownSeconds > 0 || choice.Span is not null)]
+                : [.. (await book.DaysAsync(settings, from ?? first.PlusDays(-1), last, choice, stop)).Where(day => day.KnownSeconds > 0)]
             : await book.DaysAsync(settings, first, last, choice, stop));
 
     public IAsyncEnumerable<DayProfile> ProfilesAsync(LocalDate? from, LocalDate? to) =>

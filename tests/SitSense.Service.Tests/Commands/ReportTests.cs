@@ -88,6 +88,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("10:00-13:00", "2026-11-20", 10800, 9600)]
     [InlineData("Fri 10:00-13:00; Sat 09:00-10:00", "2026-11-20", 10800, 9600)]
     [InlineData("22:00-04:00", "2026-11-19", 21600, 16200)]
+    [InlineData("22:00-23:45", "2026-11-19", 6300, 900)]
     [InlineData("2026-11-20T11:00:00Z/2026-11-20T16:00:00Z", "2026-11-20", 18000, 4200)]
     [InlineData("waking", "2026-11-20", 16200, 4200)]
     public async Task Any_slice_may_be_asked_for_of_the_store_and_of_a_file(string slice, string date, double seconds, double known)
@@ -98,6 +99,14 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(known, ofStore.GetProperty("knownSeconds").GetDouble());
         var ofFile = await run.DaysAsync("--slice", slice, "--changes", Changes(), "--zone", "Europe/Berlin", "--wearer", "w");
         Assert.Contains(ofFile, day => day.GetRawText() == ofStore.GetRawText());
+    }
+
+    [Fact]
+    public async Task Hours_past_midnight_are_also_those_of_the_date_before_the_first()
+    {
+        await run.OutputOfAsync("import", "changes", run.File("night.csv", "at,posture", "2026-11-20T01:00:00Z,sitting", "2026-11-20T02:00:00Z,upright"), "--wearer", "w");
+        foreach (var source in (string[][])[[], ["--changes", Path.Combine(run.Folder, "night.csv"), "--wearer", "w", "--zone", "Europe/Berlin"]])
+            Assert.Equal([("2026-11-19", 3600.0)], (await run.DaysAsync(["--slice", "22:00-06:00", .. source])).Select(day => (day.GetProperty("date").GetString()!, day.GetProperty("sittingSeconds").GetDouble())));
     }
 
     [Fact]
