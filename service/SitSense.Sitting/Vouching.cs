@@ -9,8 +9,8 @@ namespace SitSense.Sitting;
 /// Within a boot the order is seq. Between message k and k+1 the posture of k holds throughout; where k+1 is missing or there is nothing later
 /// it holds until k's last heartbeat, and without one not at all. A reminder continues the posture before it if every number between came.
 /// A heartbeat whose own message never came vouches its own posture until the next heartbeat with that number. What a later message of the
-/// same boot says begins at its time, whatever an earlier one's heartbeat claimed. Boots are streams of their own; should two overlap, they are
-/// merged like two devices (<see cref="Timeline.Merge"/>).
+/// same boot says begins at its time, whatever an earlier one's heartbeat claimed. Boots are streams of their own; should two overlap, or the heartbeats
+/// of a message that never came and those of another, they are merged like two devices (<see cref="Timeline.Merge"/>).
 /// </remarks>
 public static class Vouching
 {
@@ -69,7 +69,6 @@ public static class Vouching
             var boot = Math.Min(_record < records.Length ? records[_record].Boot : long.MaxValue, _beat < beats.Length ? beats[_beat].Boot : long.MaxValue);
 
             var time = Instant.MinValue;      // the newest message's; the next one is not before it
-            var vouchedTo = Instant.MinValue;
             var previous = -1L;
             Posture? holds = null;
             while (true)
@@ -77,7 +76,7 @@ public static class Vouching
                 var more = Has(_record, boot);
                 if (_beat < beats.Length && beats[_beat].Boot == boot && (!more || beats[_beat].Seq < records[_record].Seq))
                 {
-                    vouchedTo = Lost(vouchedTo, more ? Instant.Max(time, records[_record].At) : Instant.MaxValue);
+                    Lost(time, more ? Instant.Max(time, records[_record].At) : Instant.MaxValue);
                     continue;
                 }
                 if (!more)
@@ -91,9 +90,9 @@ public static class Vouching
                 previous = record.Seq;
                 while (Has(_record, boot) && records[_record].Seq == record.Seq)
                     _record++;
-                vouchedTo = HeldTo(record, time);
-                if (holds is { } posture && (vouchedTo > time || record.Posture is not null))
-                    Vouched.Add(new(time, vouchedTo, posture, device));
+                var heldTo = HeldTo(record, time);
+                if (holds is { } posture && (heldTo > time || record.Posture is not null))
+                    Vouched.Add(new(time, heldTo, posture, device));
             }
         }
 
@@ -111,21 +110,18 @@ public static class Vouching
             return records[_record].Seq - 1 == record.Seq ? next : Instant.Min(lastBeat, next);
         }
 
-        /// <summary>The heartbeats of a message that never came; returns until when the boot is vouched now.</summary>
-        Instant Lost(Instant vouchedTo, Instant limit)
+        /// <summary>The heartbeats of a message that never came, between the messages before and after it.</summary>
+        void Lost(Instant after, Instant limit)
         {
             var first = beats[_beat];
             for (; _beat + 1 < beats.Length && beats[_beat + 1].Boot == first.Boot && beats[_beat + 1].Seq == first.Seq; _beat++)
             {
-                var from = Instant.Max(vouchedTo, beats[_beat].At);
+                var from = Instant.Max(after, beats[_beat].At);
                 var to = Instant.Min(limit, beats[_beat + 1].At);
-                if (to <= from)
-                    continue;
-                Vouched.Add(new(from, to, beats[_beat].Posture, device));
-                vouchedTo = to;
+                if (to > from)
+                    Vouched.Add(new(from, to, beats[_beat].Posture, device));
             }
             _beat++;
-            return vouchedTo;
         }
     }
 }

@@ -56,19 +56,15 @@ static class SecondBySecond
         var newest = Array.FindLastIndex(records, record => Second(record.At) <= second);
         var next = newest + 1 < records.Length ? records[newest + 1] : (DeviceRecord?)null;
         var seq = newest < 0 ? -1 : records[newest].Seq;
+        var claims = new List<Posture?>();
         if (newest >= 0 && (next?.Seq == seq + 1 || heartbeats.Any(beat => beat.Seq == seq && Second(beat.At) > second)))
-            return PostureOf(records, newest);
+            claims.Add(PostureOf(records, newest));
 
-        // The messages that never came between those two, by number. As a change is moved to its predecessor, none begins before a lower one ended.
-        foreach (var lost in heartbeats.Where(beat => beat.Seq > seq && !(beat.Seq >= next?.Seq)).GroupBy(beat => beat.Seq).OrderBy(group => group.Key))
-        {
-            var before = lost.Where(beat => Second(beat.At) <= second).OrderBy(beat => beat.At).ToArray();
-            if (before.Length == 0 && lost.Min(beat => beat.At) < lost.Max(beat => beat.At) && !(lost.Min(beat => beat.At) >= next?.At))
-                return null;
-            if (before.Length > 0 && lost.Any(beat => Second(beat.At) > second))
-                return before[^1].Posture;
-        }
-        return null;
+        // The messages that never came between those two.
+        foreach (var lost in heartbeats.Where(beat => beat.Seq > seq && !(beat.Seq >= next?.Seq)).GroupBy(beat => beat.Seq))
+            if (lost.Any(beat => Second(beat.At) > second) && lost.Where(beat => Second(beat.At) <= second).OrderBy(beat => beat.At).ToArray() is [.., var last])
+                claims.Add(last.Posture);
+        return claims.MaxBy(Class);
     }
 
     static Posture? PostureOf(DeviceRecord[] records, int index)

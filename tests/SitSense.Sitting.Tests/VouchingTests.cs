@@ -55,6 +55,11 @@ public class VouchingTests
             Read(Vouch([Change(1, 0, Sit), Change(3, 400, Sit)], Beat(1, 60, Sit), Beat(2, 200, Up), Beat(2, 260, Up), Beat(2, 320, Up)).Stretches));
 
     [Fact]
+    public void Heartbeats_of_two_numbers_at_one_time_are_merged_like_two_devices() =>
+        Assert.Equal("upright 0-100, sitting 100-200, upright 200-300",
+            Read(Vouch([], Beat(2, 0, Up), Beat(2, 300, Up), Beat(3, 100, Sit), Beat(3, 200, Sit)).Stretches));
+
+    [Fact]
     public void One_heartbeat_alone_of_a_change_that_never_came_vouches_nothing() => Assert.Empty(Vouch([], Beat(2, 200, Sit)).Stretches);
 
     [Fact]
