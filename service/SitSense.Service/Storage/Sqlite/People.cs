@@ -55,14 +55,17 @@ static class People
 
     static Assignment ReadAssignment(Microsoft.Data.Sqlite.SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.TimeOrNull(2), row.TimeOrNull(3));
 
-    static WearerSettings ReadSettings(Microsoft.Data.Sqlite.SqliteDataReader row) => new(row.GetString(0), row.TextOrNull(1),
-        row.TextOrNull(2) is { } work ? JsonSerializer.Deserialize<Dictionary<int, string[]>>(work)!.ToDictionary(w => (IsoDayOfWeek)w.Key, w => Hours(w.Value)) : null,
-        row.TextOrNull(3) is { } lunch ? Hours(JsonSerializer.Deserialize<string[]>(lunch)!) : null)
+    static WearerSettings ReadSettings(Microsoft.Data.Sqlite.SqliteDataReader row)
     {
-        Moves = row.TextOrNull(4) is { } moves
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(moves)!.ToDictionary(move => LocalDatePattern.Iso.Parse(move.Key).Value, move => move.Value) : new Dictionary<LocalDate, string>(),
-        Waking = row.TextOrNull(5) is { } waking ? Hours(JsonSerializer.Deserialize<string[]>(waking)!) : null,
-    };
+        var settings = new WearerSettings(row.GetString(0), row.TextOrNull(1),
+            row.TextOrNull(2) is { } work ? JsonSerializer.Deserialize<Dictionary<int, string[]>>(work)!.ToDictionary(w => (IsoDayOfWeek)w.Key, w => Hours(w.Value)) : null,
+            row.TextOrNull(3) is { } lunch ? Hours(JsonSerializer.Deserialize<string[]>(lunch)!) : null)
+        {
+            Waking = row.TextOrNull(5) is { } waking ? Hours(JsonSerializer.Deserialize<string[]>(waking)!) : null,
+        };
+        return row.TextOrNull(4) is not { } moves ? settings
+            : settings with { Moves = JsonSerializer.Deserialize<Dictionary<string, string>>(moves)!.ToDictionary(move => LocalDatePattern.Iso.Parse(move.Key).Value, move => move.Value) };
+    }
 
     static string[] Hours((LocalTime From, LocalTime To) hours) => [Minutes.Format(hours.From), Minutes.Format(hours.To)];
 
