@@ -68,14 +68,16 @@ static class ReportOutput
 
     static string Row(DayFigures day) => FormattableString.Invariant(Line(day)).TrimEnd();
 
-    static string Date(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A date as yyyy-MM-dd.</summary>
+    public static string Date(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>6:29 for six hours and 29 minutes, rounded.</summary>
     static string Time(double? seconds) => seconds is { } known ? $"{(long)Math.Round(known / 60) / 60}:{(long)Math.Round(known / 60) % 60:00}" : "";
 
     static string Share(DayFigures day) => day.DaySeconds > 0 ? FormattableString.Invariant($"{100 * day.KnownSeconds / day.DaySeconds:0} %") : "";
 
-    static string Csv(object? value) => value switch
+    /// <summary>One field of a CSV.</summary>
+    public static string Csv(object? value) => value switch
     {
         null => "",
         bool flag => flag ? "true" : "false",

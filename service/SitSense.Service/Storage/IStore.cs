@@ -59,8 +59,8 @@ public interface IStore : IAsyncDisposable
     Task<long> CorrectedAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Everything that devices said, by device, boot and seq, as messages that another store would take: changes, reminders, and the
-    /// first and last heartbeat of each. With a wearer only what was said while they had the device.
+    /// Everything that devices said, by device, boot and seq, as messages that another store would take: changes, reminders, the
+    /// first and last heartbeat of each, and at the end what was measured. With a wearer only what was said while they had the device.
     /// </summary>
     IAsyncEnumerable<Message> MessagesAsync(string? wearer, CancellationToken cancel);
 

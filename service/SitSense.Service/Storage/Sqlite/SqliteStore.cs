@@ -123,8 +123,15 @@ public sealed class SqliteStore : IStore, IOutbox
             foreach (var message in page.Messages)
                 yield return message;
             if (page.Next is null)
-                yield break;
+                break;
             place = page.Next.Value;
+        }
+        for ((long, long)? place = (0, long.MinValue); place is { } after;)
+        {
+            var page = await ReadAsync(db => MessagesQuery.ReadMeasures(db, wearer, after), cancel);
+            foreach (var message in page.Messages)
+                yield return message;
+            place = page.Next;
         }
     }
 
