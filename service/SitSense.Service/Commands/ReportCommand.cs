@@ -6,7 +6,7 @@ using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
 
-/// <summary>The days' figures, from the store or from a file alone: a table for people, JSON or CSV for programs.</summary>
+/// <summary>The days' figures, from the store or from a file alone: a table for people, JSON or CSV for programs, and a page to be printed.</summary>
 static class ReportCommand
 {
     public static Command Create(Invocation invocation)
@@ -21,15 +21,21 @@ static class ReportCommand
                 given.AddError($"--slice: '{given.GetValueOrDefault<string>()}' is neither day nor work.");
         });
         var csv = new Option<bool>("--csv") { Description = "Results as CSV." };
+        var html = new Option<bool>("--html") { Description = "One page to be printed, with pictures: a wearer's last two weeks, or from when to when is said." };
+        var line = new Option<double?>("--line") { Description = "Hours of sitting at which that page's picture has its line; 0 for none, 6 of an eight-hour day if not given.", HelpName = "HOURS" };
         var activPal = new Option<string>("--activpal") { Description = "From this activPAL file alone, without the store.", HelpName = "FILE" };
         var changes = new Option<string>("--changes") { Description = "From this file of changes alone, without the store.", HelpName = "FILE" };
         var zone = ImportCommand.ZoneOption("The zone of a file's days, and of its times without an offset.");
-        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, csv, activPal, changes, zone };
+        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, csv, html, line, activPal, changes, zone };
         command.Validators.Add(parsed =>
         {
             var files = (parsed.GetResult(activPal) is null ? 0 : 1) + (parsed.GetResult(changes) is null ? 0 : 1);
-            if (parsed.GetValue(csv) && parsed.GetValue(Invocation.Json))
-                parsed.AddError("--csv and --json exclude each other.");
+            if (new[] { parsed.GetValue(csv), parsed.GetValue(html), parsed.GetValue(Invocation.Json) }.Count(asked => asked) > 1)
+                parsed.AddError("--csv, --html and --json exclude each other.");
+            if (parsed.GetValue(html) && files > 0)
+                parsed.AddError("--html needs the store: import the file first.");
+            if (parsed.GetResult(line) is { } given && !given.Errors.Any() && (!parsed.GetValue(html) || parsed.GetValue(line) is not (>= 0 and <= 24)))
+                parsed.AddError("--line goes with --html, and is 0 to 24 hours.");
             if (files > 1)
                 parsed.AddError("--activpal and --changes exclude each other.");
             if (files > 0 && parsed.GetValue(slice) == "work")
@@ -42,6 +48,11 @@ static class ReportCommand
         command.SetAction(async (parsed, stop) =>
         {
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
+            if (parsed.GetValue(html))
+            {
+                await invocation.Output.WriteAsync(await ReportStore.PageAsync(invocation, parsed.GetValue(wearer), first, last, parsed.GetValue(slice)!, parsed.GetValue(line), stop));
+                return 0;
+            }
             var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
             var days = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, now, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
                 : parsed.GetValue(changes) is { } path ? FromFile(path, (file, now, complaints) => new ImportChanges(file, clock, now, complaints).Read())

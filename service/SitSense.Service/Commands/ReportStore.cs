@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using NodaTime;
 using SitSense.Service.Days;
+using SitSense.Service.Storage;
+using SitSense.Service.Web.Report;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
@@ -15,12 +17,7 @@ static class ReportStore
         await using var store = invocation.OpenStore();
         await invocation.CatchUpAsync(store, stop);
         var book = new DayBook(store, invocation.Options);
-        var everybody = await store.WearersAsync(stop);
-        var wearers = everybody.Where(one => wearer is null || one.Settings.Wearer == wearer).ToList();
-        if (wearer is not null && wearers.Count == 0)
-            throw new Failure($"There is no wearer '{wearer}' in {invocation.Options.Store.Folder}; "
-                + (everybody.Count == 0 ? "nobody is known there." : $"known are {string.Join(", ", everybody.Take(10).Select(one => one.Settings.Wearer))}{(everybody.Count > 10 ? ", ..." : "")}."));
-        foreach (var settings in wearers.Select(one => one.Settings))
+        foreach (var settings in await WearersAsync(invocation, store, wearer, stop))
         {
             if (slice == "work" && settings.Work is null)
             {
@@ -33,4 +30,26 @@ static class ReportStore
                 yield return day;
         }
     }
+
+    /// <summary>A wearer's dates as a page to be printed (<see cref="ReportPage"/>); whoever is alone in the store need not be named.</summary>
+    public static async Task<string> PageAsync(Invocation invocation, string? wearer, LocalDate? from, LocalDate? to, string slice, double? line, CancellationToken stop)
+    {
+        await using var store = invocation.OpenStore();
+        await invocation.CatchUpAsync(store, stop);
+        var wearers = await WearersAsync(invocation, store, wearer, stop);
+        if (wearers.Count != 1)
+            throw new Failure(wearers.Count == 0 ? $"Nobody is known in {invocation.Options.Store.Folder}." : $"Say whose page it is to be with --wearer; known are {Names(wearers)}.");
+        return await ReportPage.WriteAsync(store, new DayBook(store, invocation.Options), wearers[0], from, to, slice, line, Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), stop);
+    }
+
+    /// <summary>The one who is asked for, or everybody.</summary>
+    static async Task<List<WearerSettings>> WearersAsync(Invocation invocation, IStore store, string? wearer, CancellationToken stop)
+    {
+        var everybody = (await store.WearersAsync(stop)).Select(one => one.Settings).ToList();
+        var wearers = everybody.FindAll(one => wearer is null || one.Wearer == wearer);
+        return wearer is null || wearers.Count > 0 ? wearers
+            : throw new Failure($"There is no wearer '{wearer}' in {invocation.Options.Store.Folder}; {(everybody.Count == 0 ? "nobody is known there" : $"known are {Names(everybody)}")}.");
+    }
+
+    static string Names(List<WearerSettings> wearers) => string.Join(", ", wearers.Take(10).Select(one => one.Wearer)) + (wearers.Count > 10 ? ", ..." : "");
 }
