@@ -27,7 +27,10 @@ public interface IStore : IAsyncDisposable
     Task<DeviceHistory> HistoryAsync(string device, Interval window, CancellationToken cancel);
 
     /// <summary>Replaces the stored figures of days, and forgets the touched spans that they answer, in one transaction.</summary>
-    /// <remarks>A day without known time that had some before is kept, and withdrawn from InfluxDB.</remarks>
+    /// <remarks>
+    /// A day without known time that had some before is kept, and withdrawn from InfluxDB. Days of a wearer of whose answered spans one no longer
+    /// stands are left as they are: what was stored since, or another process, knows better.
+    /// </remarks>
     Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel);
 
     /// <summary>The stored figures, ascending by date; dates without any are left out.</summary>
@@ -78,6 +81,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Retained messages of the embedded broker, by topic.</summary>
     Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel);
+
+    /// <summary>Their topics alone.</summary>
+    Task<IReadOnlySet<string>> RetainedTopicsAsync(CancellationToken cancel);
 
     /// <summary>Keeps a retained message; an empty payload forgets it.</summary>
     Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel);

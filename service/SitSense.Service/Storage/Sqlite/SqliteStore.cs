@@ -62,9 +62,10 @@ public sealed class SqliteStore : IStore, IOutbox
     public Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel) => WriteAsync(db =>
     {
         var now = Instant.FromDateTimeOffset(_clock.GetUtcNow());
+        var overtaken = TouchedNotes.Answer(db, answered);
         foreach (var day in days)
-            Days.Save(db, day, now);
-        TouchedNotes.Answer(db, answered);
+            if (!overtaken.Contains(day.Figures.Wearer))
+                Days.Save(db, day, now);
         return true;
     }, cancel);
 
@@ -161,6 +162,10 @@ public sealed class SqliteStore : IStore, IOutbox
     /// <inheritdoc/>
     public Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel) => ListAsync(db => db.List(
         row => new RetainedMessage(row.GetString(0), row.GetFieldValue<byte[]>(1), (int)row.GetInt64(2)), "SELECT topic, payload, qos FROM retained ORDER BY topic"), cancel);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<string>> RetainedTopicsAsync(CancellationToken cancel) =>
+        (await ListAsync(db => db.List(row => row.GetString(0), "SELECT topic FROM retained"), cancel)).ToHashSet();
 
     /// <inheritdoc/>
     public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel) => WriteAsync(db => message.Payload.Length == 0
