@@ -34,8 +34,6 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
         var touched = await store.TouchedAsync(AtOnce, cancel);
         if (touched.Count == 0)
             return false;
-        var wearers = (await store.WearersAsync(cancel)).ToDictionary(wearer => wearer.Settings.Wearer, wearer => wearer.Settings);
-        var wearing = new Wearing(await store.AssignmentsAsync(cancel));
         var (days, answered) = (new List<StoredDay>(), new List<Touched>());
         var isAll = true;
         foreach (var notes in touched.GroupBy(note => note.Wearer))
@@ -47,7 +45,7 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
             }
             try
             {
-                var wearer = wearers.GetValueOrDefault(notes.Key) ?? new WearerSettings(notes.Key, null, null, null);
+                var (wearer, wearing) = (await store.SettingsAsync(notes.Key, cancel), new Wearing(await store.AssignmentsAsync(notes.Key, cancel)));
                 days.AddRange(await WorkOutAsync(wearer, wearing, [.. notes], worked, cancel));
                 answered.AddRange(notes);
             }

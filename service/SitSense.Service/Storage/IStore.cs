@@ -39,12 +39,18 @@ public interface IStore : IAsyncDisposable
     /// <summary>Everybody known: by assignment, by settings, or as a device that nobody was assigned; by name.</summary>
     Task<IReadOnlyList<Wearer>> WearersAsync(CancellationToken cancel);
 
+    /// <summary>What one wearer set; nothing where they set nothing.</summary>
+    Task<WearerSettings> SettingsAsync(string wearer, CancellationToken cancel);
+
     /// <summary>Sets a wearer's zone and hours, and touches all their days.</summary>
     /// <remarks>Figures of slice <c>work</c> are dropped: a recompute brings back those that still exist.</remarks>
     Task SaveWearerAsync(WearerSettings settings, CancellationToken cancel);
 
     /// <summary>Who had which device from when to when, oldest first.</summary>
     Task<IReadOnlyList<Assignment>> AssignmentsAsync(CancellationToken cancel);
+
+    /// <summary>The same of all devices that one wearer may have had, also what others had of them.</summary>
+    Task<IReadOnlyList<Assignment>> AssignmentsAsync(string wearer, CancellationToken cancel);
 
     /// <summary>Adds an assignment, ending or cutting those of the device that overlap it, and touches what it moves of every wearer concerned.</summary>
     Task AssignAsync(Assignment assignment, CancellationToken cancel);

@@ -52,6 +52,23 @@ public sealed class PeopleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_wearer_s_settings_and_devices_are_those_that_everybody_s_have()
+    {
+        await Store.AssignAsync(new Assignment("desk-1", "anna", null, Span(500, 1500).Start), default);
+        await Store.AssignAsync(new Assignment("desk-1", "ben", Span(500, 1500).Start, null), default);
+        await Store.AssignAsync(new Assignment("desk-2", "ben", null, null), default);
+        await Store.AssignAsync(new Assignment("anna", "cleo", null, null), default);
+        await Store.SaveWearerAsync(new WearerSettings("anna", "Europe/Paris", null, (new(12, 0), new(13, 0))), default);
+        var all = await Store.AssignmentsAsync(default);
+        Assert.Equal(all.Where(one => one.Device != "desk-2"), await Store.AssignmentsAsync("anna", default));
+        Assert.Equal(all.Where(one => one.Device != "anna"), await Store.AssignmentsAsync("ben", default));
+        Assert.Empty(await Store.AssignmentsAsync("nobody", default));
+        foreach (var wearer in await Store.WearersAsync(default))
+            Assert.Equal(wearer.Settings, await Store.SettingsAsync(wearer.Settings.Wearer, default));
+        Assert.Equal(new WearerSettings("nobody", null, null, null), await Store.SettingsAsync("nobody", default));
+    }
+
+    [Fact]
     public async Task What_settings_change_is_touched_once()
     {
         await _temp.StoreAsync(Change("d", 1, 1, 0, Posture.Sitting), Change("d", 1, 2, 1000, Posture.Upright));

@@ -77,6 +77,9 @@ public sealed class SqliteStore : IStore, IOutbox
     public Task<IReadOnlyList<Wearer>> WearersAsync(CancellationToken cancel) => ListAsync(People.Wearers, cancel);
 
     /// <inheritdoc/>
+    public Task<WearerSettings> SettingsAsync(string wearer, CancellationToken cancel) => ReadAsync(db => People.Settings(db, wearer), cancel);
+
+    /// <inheritdoc/>
     public Task SaveWearerAsync(WearerSettings settings, CancellationToken cancel) => WriteAsync(db =>
     {
         if (!People.Save(db, settings))
@@ -88,6 +91,9 @@ public sealed class SqliteStore : IStore, IOutbox
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Assignment>> AssignmentsAsync(CancellationToken cancel) => ListAsync(People.Assignments, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Assignment>> AssignmentsAsync(string wearer, CancellationToken cancel) => ListAsync(db => People.Assignments(db, wearer), cancel);
 
     /// <inheritdoc/>
     public Task AssignAsync(Assignment assignment, CancellationToken cancel) => WriteAsync(db =>
