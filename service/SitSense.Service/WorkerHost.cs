@@ -56,7 +56,7 @@ public static class WorkerHost
             .AddBackground<LiveReporter>()
             .AddBackground<Ingester>();     // started before the brokers, so that it ends after them
         if (options.Mqtt.Server is null)
-            builder.Services.AddBackground<EmbeddedBroker>().AddSingleton<IBroker>(provider => provider.GetRequiredService<EmbeddedBroker>());
+            builder.Services.AddBackground<EmbeddedBroker>().AddSingleton<IBroker>(provider => provider.GetRequiredService<EmbeddedBroker>()).AddBackground<ErasedTopics>();
         else
             builder.Services.AddBackground<RemoteBroker>().AddSingleton<IBroker>(provider => provider.GetRequiredService<RemoteBroker>());
         builder.Services.AddBackground<DeviceSettings>();

@@ -12,6 +12,8 @@ public static class Timeline
     /// <param name="streams">What each device vouched for, clipped to the time when the wearer had it.</param>
     public static Stretch[] Merge(IReadOnlyList<Stretch[]> streams)
     {
+        if (streams.Count == 1 && IsMerged(streams[0]))
+            return streams[0];
         var all = Ascending(streams);
         var merged = new List<Stretch>(all.Length);
         var active = new List<Stretch>();
@@ -81,6 +83,16 @@ public static class Timeline
         if (now < span.End)
             full.Add(new(now, span.End, Posture.Unknown, ""));
         return full.ToArray();
+    }
+
+    /// <summary>Whether merging a stream alone would give it back: ascending, without overlap, each with a length, no two to be joined.</summary>
+    static bool IsMerged(Stretch[] stream)
+    {
+        for (var i = 0; i < stream.Length; i++)
+            if (stream[i].To <= stream[i].From || i > 0 && (stream[i].From < stream[i - 1].To
+                || stream[i].From == stream[i - 1].To && stream[i].Posture == stream[i - 1].Posture && stream[i].Device == stream[i - 1].Device))
+                return false;
+        return true;
     }
 
     static Stretch[] Ascending(IReadOnlyList<Stretch[]> streams)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -26,6 +27,7 @@ sealed class EmbeddedBroker(SitSenseOptions options, IStore store, Inbox inbox, 
     readonly TopicRules rules = new(options.Broker, options.Mqtt.Root);
     readonly Doorkeeper door = new(options.Broker);
     readonly OncePerMinute forbiddenLog = new(clock), strangerLog = new(clock), retainedLog = new(clock);
+    readonly ConcurrentDictionary<string, bool> kept = new(StringComparer.Ordinal);
     readonly CancellationTokenSource stopping = new();
     MqttServerOptions? bound;
     MqttServer? server;
@@ -40,7 +42,10 @@ sealed class EmbeddedBroker(SitSenseOptions options, IStore store, Inbox inbox, 
         var retained = (await store.RetainedAsync(cancel)).Select(message => new MqttApplicationMessageBuilder()
             .WithTopic(message.Topic).WithPayload(message.Payload).WithQualityOfServiceLevel((MqttQualityOfServiceLevel)message.Qos).WithRetainFlag().Build()).ToList();
         foreach (var message in retained)
+        {
             settings.Hear(message.Topic, message.Payload);
+            kept[message.Topic] = true;
+        }
 
         var v6 = broker.Address.AddressFamily == AddressFamily.InterNetworkV6;
         bound = new MqttServerOptionsBuilder()
@@ -80,6 +85,18 @@ sealed class EmbeddedBroker(SitSenseOptions options, IStore store, Inbox inbox, 
         await stopping.CancelAsync();
         if (server is not null)
             await server.StopAsync();
+    }
+
+    /// <summary>Forgets retained messages that the store has forgotten, because another process erased their wearer, and tells whoever subscribed to them.</summary>
+    public async Task ForgetErasedAsync(CancellationToken cancel)
+    {
+        var before = kept.Keys;
+        var stored = await store.RetainedTopicsAsync(cancel);
+        foreach (var topic in before.Where(topic => !stored.Contains(topic)))
+        {
+            log.LogInformation("Forgot the retained {Topic}, which the store no longer has.", topic);
+            await PublishRetainedAsync(topic, default, cancel);
+        }
     }
 
     public Task PublishRetainedAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
@@ -129,7 +146,7 @@ sealed class EmbeddedBroker(SitSenseOptions options, IStore store, Inbox inbox, 
             if (message.Retain)
                 settings.Hear(message.Topic!, message.Payload);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(sent.CancellationToken, stopping.Token);
-            var arrival = await inbox.TakeAsync(message.Topic!, message.Payload, either.Token);
+            var arrival = own ? null : await inbox.TakeAsync(message.Topic!, message.Payload, either.Token);
             if (arrival is not null && message.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce)
                 await arrival.Stored.WaitAsync(either.Token);       // an exception leaves the message without its acknowledgement
         }
@@ -144,6 +161,10 @@ sealed class EmbeddedBroker(SitSenseOptions options, IStore store, Inbox inbox, 
             {
                 var now = await Server.GetRetainedMessageAsync(topic);
                 await store.SaveRetainedAsync(new(topic, now?.Payload.ToArray() ?? [], (int)(now?.QualityOfServiceLevel ?? 0)), stopping.Token);
+                if (now is null)
+                    kept.TryRemove(topic, out _);
+                else
+                    kept[topic] = true;
                 return;
             }
             catch (StoreException problem)

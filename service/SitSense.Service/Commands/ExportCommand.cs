@@ -1,75 +1,53 @@
 using System.CommandLine;
-using System.Text.Json;
-using NodaTime;
-using SitSense.Service.Ingest;
-using SitSense.Service.Storage;
-using SitSense.Service.Web;
-using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
 
-/// <summary>Writes out what is stored.</summary>
+/// <summary>Writes out what is stored, as it is read: any size of store takes the same memory.</summary>
 static class ExportCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var what = new Argument<string>("what") { Description = "changes: what the command import changes reads; messages: all that the devices said; days: the figures.", DefaultValueFactory = _ => "changes" };
-        what.AcceptOnlyFromAmong("changes", "messages", "days");
-        var only = new Option<string>("--wearer") { Description = "Only this wearer's." };
+        var what = new Argument<string>("what")
+        {
+            Description = "changes: what the command import changes reads; messages: all that the devices said, as JSON Lines, which it reads too; bouts and days: the figures.",
+            DefaultValueFactory = _ => "changes",
+        };
+        what.AcceptOnlyFromAmong("changes", "messages", "bouts", "days");
+        var only = new Option<string>("--wearer") { Description = "Only this wearer's.", HelpName = "WEARER" };
         var command = new Command("export", "Writes what is stored to stdout: CSV, or JSON Lines with --json.") { what, only };
         command.SetAction(async (parsed, cancel) =>
         {
-            var (wearer, json) = (parsed.GetValue(only), parsed.GetValue(Invocation.Json));
+            var (name, wearer, json) = (parsed.GetValue(what), parsed.GetValue(only), parsed.GetValue(Invocation.Json));
             await using var store = invocation.OpenStore();
-            await (parsed.GetValue(what) switch
+            if (wearer is not null && (await store.WearersAsync(cancel)).All(one => one.Settings.Wearer != wearer))
+                throw new Failure($"Nobody is called '{wearer}' in {invocation.Options.Store.Folder}; the command wearers lists who is known.");
+            if (name is "days" or "bouts")
+                await invocation.CatchUpAsync(store, cancel);
+            var lines = name switch
             {
-                "days" => DaysAsync(invocation, store, wearer, json, cancel),
-                "messages" => MessagesAsync(invocation, store, wearer, cancel),
-                _ => ChangesAsync(invocation, store, wearer, json, cancel),
-            });
+                "messages" => ExportMessages.AllAsync(store, wearer, cancel),
+                "bouts" => ExportDays.BoutsAsync(store, wearer, json, cancel),
+                "days" => ExportDays.DaysAsync(store, wearer, json, cancel),
+                _ => ExportMessages.ChangesAsync(store, wearer, json, cancel),
+            };
+            await WriteAsync(lines, invocation.Output);
         });
         return command;
     }
 
-    static async Task ChangesAsync(Invocation invocation, IStore store, string? wearer, bool json, CancellationToken cancel)
+    /// <summary>Writes many lines at once, because a console passes each write on by itself.</summary>
+    static async Task WriteAsync(IAsyncEnumerable<string> lines, TextWriter output)
     {
-        if (!json)
-            invocation.Output.WriteLine("at,posture,device,boot,seq");
-        await foreach (var message in store.MessagesAsync(wearer, cancel))
-            if (message is PostureMessage change)
-                await invocation.Output.WriteLineAsync(json ? Payload(change) : $"{Word.Of(change.At)},{Word.Of(change.Posture)},{change.Device},{change.Boot},{change.Seq}");
+        const int atOnce = 64 * 1024;
+        var gathered = new StringWriter();
+        await foreach (var line in lines)
+        {
+            gathered.WriteLine(line);
+            if (gathered.GetStringBuilder().Length < atOnce)
+                continue;
+            await output.WriteAsync(gathered.GetStringBuilder());
+            gathered.GetStringBuilder().Clear();
+        }
+        await output.WriteAsync(gathered.GetStringBuilder());
     }
-
-    static async Task MessagesAsync(Invocation invocation, IStore store, string? wearer, CancellationToken cancel)
-    {
-        await foreach (var message in store.MessagesAsync(wearer, cancel))
-            await invocation.Output.WriteLineAsync(Payload(message));
-    }
-
-    /// <summary>The payload that the device sent, with its device and what kind of message it was.</summary>
-    static string Payload(Message message) => message switch
-    {
-        PostureMessage one => Json(new { topic = "posture", device = one.Device, v = 1, boot = one.Boot, seq = one.Seq, at = Word.Of(one.At), posture = Word.Of(one.Posture) }),
-        ReminderMessage one => Json(new { topic = "reminder", device = one.Device, v = 1, boot = one.Boot, seq = one.Seq, at = Word.Of(one.At), kind = one.Kind, sittingMs = one.SittingMs }),
-        HeartbeatMessage one => Json(new { topic = "heartbeat", device = one.Device, v = 1, boot = one.Boot, seq = one.Seq, at = Word.Of(one.At), posture = Word.Of(one.Posture) }),
-        _ => throw new InvalidOperationException($"No payload for {message.GetType().Name}."),
-    };
-
-    static async Task DaysAsync(Invocation invocation, IStore store, string? wearer, bool json, CancellationToken cancel)
-    {
-        await invocation.CatchUpAsync(store, cancel);
-        var headed = json;
-        foreach (var one in await store.WearersAsync(cancel))
-            foreach (var slice in (string[])["day", "work"])
-                if (wearer is null || one.Settings.Wearer == wearer)
-                    foreach (var day in await store.DaysAsync(one.Settings.Wearer, LocalDate.MinIsoValue, LocalDate.MaxIsoValue, slice, cancel))
-                    {
-                        if (!headed)
-                            invocation.Output.WriteLine(ReportOutput.CsvHead(day.Figures));
-                        headed = true;
-                        await invocation.Output.WriteLineAsync(json ? JsonSerializer.Serialize(day.Figures, DayJson.Default.DayFigures) : ReportOutput.CsvRow(day.Figures));
-                    }
-    }
-
-    static string Json<T>(T payload) => JsonSerializer.Serialize(payload, JsonSerializerOptions.Web);
 }

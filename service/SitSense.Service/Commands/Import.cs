@@ -80,6 +80,7 @@ sealed class Import(Invocation invocation, bool json)
         PostureMessage posture => (posture.Device, posture.At),
         ReminderMessage reminder => (reminder.Device, reminder.At),
         HeartbeatMessage beat => (beat.Device, beat.At),
+        MeasuresMessage measures => (measures.Device, measures.At),
         _ => throw new InvalidOperationException($"A file holds no {message.GetType().Name}."),
     };
 

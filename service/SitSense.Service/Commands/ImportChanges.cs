@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using NodaTime;
 using SitSense.Service.Ingest;
@@ -8,8 +9,8 @@ namespace SitSense.Service.Commands;
 
 /// <summary>
 /// Reads changes of posture: CSV <c>at,posture[,device,boot,seq]</c>, or JSON Lines, a posture payload a line with <c>device</c>. There the
-/// reminders and heartbeats that belong to them may stand as well, as <c>export messages</c> writes them: a reminder has a <c>kind</c>, a heartbeat
-/// <c>"topic":"heartbeat"</c>. What has no device is the file's own; what has no seq is numbered as it comes.
+/// reminders, heartbeats and measures that belong to them may stand as well, as <c>export messages</c> writes them: a reminder has a <c>kind</c>, the
+/// others a <c>topic</c>. What has no device is the file's own; what has no seq is numbered as it comes.
 /// </summary>
 sealed class ImportChanges(ImportFile file, DateTimeZone zone, Instant arrived, ImportComplaints complaints)
 {
@@ -67,19 +68,21 @@ sealed class ImportChanges(ImportFile file, DateTimeZone zone, Instant arrived, 
             return (null, $"{row.At} is yet to come");
         if (row.Boot is < 0 || row.Seq is < 0)
             return (null, "boot and seq are integers from 0 up");
+        if (row.Figures is { } figures)
+            return figures.Count > 0 ? (new MeasuresMessage(arrived, device, row.Boot ?? 0, at, figures), null) : (null, "there is no figure");
         if (row.IsHeartbeat && row.Seq is null)
             return (null, "a heartbeat needs the seq of the change that it speaks of");
         if (row.Seq is null && at < lastAt)
             return (null, $"{row.At} is before the line above it, and there is no seq to order them by");
         if (row.Kind is not null && row.Kind is not ("due" or "repeat" or "snoozed" or "heeded" or "paused"))
             return (null, $"'{row.Kind}' is no kind of reminder");
-        if (row.Kind is null && PostureOf(row.Posture) is null)
+        if (row.Kind is null && PostureWord.Read(row.Posture) is null)
             return (null, $"'{row.Posture}' is no posture; it is sitting, upright, object, off or unknown");
         var (boot, seq) = (row.Boot ?? 0, row.Seq ?? last + 1);
         counted[device] = (seq, at);
         return (row.Kind is not null ? new ReminderMessage(arrived, device, boot, seq, at, row.Kind, row.SittingMs)
-            : row.IsHeartbeat ? new HeartbeatMessage(arrived, device, boot, seq, at, PostureOf(row.Posture)!.Value, null, null, null, null, null)
-            : new PostureMessage(arrived, device, boot, seq, at, PostureOf(row.Posture)!.Value), null);
+            : row.IsHeartbeat ? new HeartbeatMessage(arrived, device, boot, seq, at, PostureWord.Read(row.Posture)!.Value, null, null, null, null, null)
+            : new PostureMessage(arrived, device, boot, seq, at, PostureWord.Read(row.Posture)!.Value), null);
     }
 
     static Row RowOfCsv(ImportColumns columns, string line)
@@ -87,7 +90,7 @@ sealed class ImportChanges(ImportFile file, DateTimeZone zone, Instant arrived, 
         var fields = columns.Fields(line);
         string? Field(string name) => columns.Find(name) is { } index && index < fields.Length ? fields[index].Trim() : null;
         var (boot, seq) = (Number(Field("boot"), out var noBoot), Number(Field("seq"), out var noSeq));
-        return new(Field("at"), Field("posture"), Field("device"), boot, seq, null, null, false, noBoot || noSeq ? "boot and seq are integers from 0 up" : null);
+        return new(Field("at"), Field("posture"), Field("device"), boot, seq, null, null, false, null, noBoot || noSeq ? "boot and seq are integers from 0 up" : null);
     }
 
     static long? Number(string? text, out bool wrong)
@@ -108,8 +111,10 @@ sealed class ImportChanges(ImportFile file, DateTimeZone zone, Instant arrived, 
             string? Text(string name) => root.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
             long? Whole(string name) => root.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Number && field.TryGetInt64(out var value) ? value
                 : field.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : -1;
-            return Whole("v") is null or 1 ? new(Text("at"), Text("posture"), Text("device"), Whole("boot"), Whole("seq"), Text("kind"), Whole("sittingMs"), Text("topic") == "heartbeat", null)
-                : Row.Wrong("v is not 1");
+            if (Whole("v") is not (null or 1))
+                return Row.Wrong("v is not 1");
+            var figures = Text("topic") == "measures" && Payload.TryRead(Encoding.UTF8.GetBytes(line), out var payload, figures: true) ? payload.Figures : null;
+            return new(Text("at"), Text("posture"), Text("device"), Whole("boot"), Whole("seq"), Text("kind"), Whole("sittingMs"), Text("topic") == "heartbeat", figures, null);
         }
         catch (JsonException)
         {
@@ -117,18 +122,9 @@ sealed class ImportChanges(ImportFile file, DateTimeZone zone, Instant arrived, 
         }
     }
 
-    static Posture? PostureOf(string? word) => word switch
+    readonly record struct Row(string? At, string? Posture, string? Device, long? Boot, long? Seq, string? Kind, long? SittingMs, bool IsHeartbeat,
+        IReadOnlyDictionary<string, double>? Figures, string? Problem)
     {
-        "sitting" => Posture.Sitting,
-        "upright" => Posture.Upright,
-        "object" => Posture.Object,
-        "off" => Posture.Off,
-        "unknown" => Posture.Unknown,
-        _ => null,
-    };
-
-    readonly record struct Row(string? At, string? Posture, string? Device, long? Boot, long? Seq, string? Kind, long? SittingMs, bool IsHeartbeat, string? Problem)
-    {
-        public static Row Wrong(string problem) => new(null, null, null, null, null, null, null, false, problem);
+        public static Row Wrong(string problem) => new(null, null, null, null, null, null, null, false, null, problem);
     }
 }

@@ -32,6 +32,12 @@ sealed class Invocation(IConfiguration configuration, TextWriter output, TextWri
 
     public TextWriter Error => error;
 
+    /// <summary>Shows on stderr how far something is.</summary>
+    /// <param name="what">What is done.</param>
+    /// <param name="unit">Of what there are so many.</param>
+    /// <param name="total">How many.</param>
+    public Progress ShowProgress(string what, string unit, long total) => new(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected, what, unit, total);
+
     /// <summary>Opens the store of record; a running worker may have it open too.</summary>
     /// <exception cref="StoreException">It cannot be opened, written or understood.</exception>
     public IStore OpenStore() => SqliteStore.Open(Options.Store.Folder, Clock);
@@ -39,7 +45,7 @@ sealed class Invocation(IConfiguration configuration, TextWriter output, TextWri
     /// <summary>Works out the days that are out of date, so that figures are right also where no worker runs.</summary>
     /// <param name="store">The store.</param>
     /// <param name="cancel">Ends it early.</param>
-    /// <param name="worked">Is told how many spans were worked out so far.</param>
+    /// <param name="worked">Is told how many dates were worked out so far.</param>
     public Task CatchUpAsync(IStore store, CancellationToken cancel, Action<int>? worked = null) =>
         new DayUpkeep(store, Options, new LiveFeed(), Clock, NullLogger<DayUpkeep>.Instance).CatchUpAsync(cancel, worked);
 

@@ -1,3 +1,4 @@
+using SitSense.Service.Days;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
@@ -18,7 +19,7 @@ static class ProfileOutput
         var any = false;
         await foreach (var theirs in days.GroupBy(day => day.Wearer))
         {
-            output.WriteLine($"{(any ? Environment.NewLine : "")}{theirs.Key}{ReportOutput.SliceWords(theirs.First().Slice)}, {ReportOutput.Date(theirs.First().Date)} to {ReportOutput.Date(theirs.Last().Date)}");
+            output.WriteLine($"{(any ? Environment.NewLine : "")}{theirs.Key}{SliceChoice.Words(theirs.First().Slice)}, {ReportOutput.Date(theirs.First().Date)} to {ReportOutput.Date(theirs.Last().Date)}");
             output.WriteLine("hour      sat   known  sitting, of what is known");
             foreach (var hour in theirs.SelectMany(day => day.Hours).GroupBy(hour => hour.Hour))
             {

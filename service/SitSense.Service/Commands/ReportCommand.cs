@@ -6,7 +6,7 @@ using SitSense.Service.Ingest;
 
 namespace SitSense.Service.Commands;
 
-/// <summary>The days' figures, hours or summaries, from the store or from a file alone: a table for people, JSON or CSV for programs.</summary>
+/// <summary>The days' figures, hours or summaries, from the store or from a file alone: a table for people, JSON or CSV for programs, and a page to be printed.</summary>
 static class ReportCommand
 {
     public static Command Create(Invocation invocation)
@@ -19,20 +19,28 @@ static class ReportCommand
         summary.AcceptOnlyFromAmong("week", "period");
         var profile = new Option<bool>("--profile") { Description = "Sitting and known time of each local hour instead of figures." };
         var csv = new Option<bool>("--csv") { Description = "Results as CSV." };
+        var html = new Option<bool>("--html") { Description = "One page to be printed, with pictures: a wearer's last two weeks, or from when to when is said." };
+        var line = new Option<double?>("--line") { Description = "Hours of sitting at which that page's picture has its line; 0 for none, 6 of an eight-hour day if not given.", HelpName = "HOURS" };
         var activPal = new Option<string>("--activpal") { Description = "From this activPAL file alone, without the store.", HelpName = "FILE" };
         var changes = new Option<string>("--changes") { Description = "From this file of changes alone, without the store.", HelpName = "FILE" };
         var zone = ImportCommand.ZoneOption("The zone of a file's days, and of its times without an offset.");
-        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, summary, profile, csv, activPal, changes, zone };
+        var command = new Command("report", "The days' figures.") { wearer, from, to, slice, summary, profile, csv, html, line, activPal, changes, zone };
         command.Validators.Add(parsed =>
         {
             var files = (parsed.GetResult(activPal) is null ? 0 : 1) + (parsed.GetResult(changes) is null ? 0 : 1);
             var choice = SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name);
             if (choice is null)
                 parsed.AddError($"--slice: '{parsed.GetValue(slice)}' is none of {SliceChoice.Wanted}.");
-            if (parsed.GetValue(csv) && parsed.GetValue(Invocation.Json))
-                parsed.AddError("--csv and --json exclude each other.");
-            if (parsed.GetValue(profile) && parsed.GetResult(summary) is not null)
-                parsed.AddError("--profile and --summary exclude each other.");
+            if (new[] { parsed.GetValue(csv), parsed.GetValue(html), parsed.GetValue(Invocation.Json) }.Count(asked => asked) > 1)
+                parsed.AddError("--csv, --html and --json exclude each other.");
+            if (new[] { parsed.GetValue(profile), parsed.GetValue(html), parsed.GetResult(summary) is not null }.Count(asked => asked) > 1)
+                parsed.AddError("--html, --profile and --summary exclude each other.");
+            if (parsed.GetValue(html) && files > 0)
+                parsed.AddError("--html needs the store: import the file first.");
+            if (parsed.GetValue(html) && choice?.Span is not null)
+                parsed.AddError("--html is of dates, not of a span of time.");
+            if (parsed.GetResult(line) is { } given && !given.Errors.Any() && (!parsed.GetValue(html) || parsed.GetValue(line) is not (>= 0 and <= 24)))
+                parsed.AddError("--line goes with --html, and is 0 to 24 hours.");
             if (files > 1)
                 parsed.AddError("--activpal and --changes exclude each other.");
             if (files > 0 && choice == SliceChoice.Work)
@@ -47,6 +55,11 @@ static class ReportCommand
         command.SetAction(async (parsed, stop) =>
         {
             var (first, last, choice) = (parsed.GetValue(from), parsed.GetValue(to), SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name)!);
+            if (parsed.GetValue(html))
+            {
+                await invocation.Output.WriteAsync(await new ReportStore(invocation, parsed.GetValue(wearer), choice, stop).PageAsync(first, last, parsed.GetValue(line)));
+                return 0;
+            }
             var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
             IReportSource source = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, now, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
                 : parsed.GetValue(changes) is { } path ? FromFile(path, (file, now, complaints) => new ImportChanges(file, clock, now, complaints).Read())

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using NodaTime.Text;
+using SitSense.Service.Days;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
@@ -60,25 +61,27 @@ static class ReportOutput
             {
                 if (previous is not null)
                     output.WriteLine();
-                output.WriteLine($"{day.Wearer}, {day.Zone}{SliceWords(day.Slice)}");
-                output.WriteLine("date            sat     up  known  bouts  breaks  rises  longest  usual  30 min+  heeded");
+                output.WriteLine($"{day.Wearer}, {day.Zone}{SliceChoice.Words(day.Slice)}");
+                output.WriteLine("date              sat    up known bouts breaks rises longest usual 30min+ heeded");
             }
             output.WriteLine(Row(day));
             incomplete |= !day.Complete;
             previous = day;
         }
-        output.WriteLine(previous is null ? "No days." : $"{Environment.NewLine}Hours and minutes; usual: half of the sitting is in bouts up to this long; 30 min+: sitting in bouts of at least 30 minutes.");
+        output.WriteLine(previous is null ? "No days." : $"""
+
+            Hours and minutes. Usual: half of the sitting is in bouts up to this long.
+            30min+: sitting in bouts of at least 30 minutes. Heeded: of so many reminders.
+            """);
         if (incomplete)
             output.WriteLine("* too little of the day is known.");
     }
 
+    /// <summary>As wide as a terminal is at least, 80 columns.</summary>
     static FormattableString Line(DayFigures day) =>
-        $"{Date(day.Date)}{(day.Complete ? ' ' : '*')}{Time(day.SittingSeconds),8}{Time(day.UprightSeconds),7}{Share(day),7}{day.Bouts,7}{day.Breaks,8}{day.Rises,7}{Time(day.LongestBoutSeconds),9}{Time(day.UsualBoutSeconds),7}{Time(day.SecondsOver30),9}{(day.Reminders > 0 ? $"{day.Heeded}/{day.Reminders}" : ""),8}";
+        $"{day.Date.DayOfWeek.ToString()[..3]} {Date(day.Date)}{(day.Complete ? ' ' : '*')}{Time(day.SittingSeconds),6}{Time(day.UprightSeconds),6}{Share(day),6}{day.Bouts,6}{day.Breaks,7}{day.Rises,6}{Time(day.LongestBoutSeconds),8}{Time(day.UsualBoutSeconds),6}{Time(day.SecondsOver30),7}{(day.Reminders > 0 ? $"{day.Heeded}/{day.Reminders}" : ""),7}";
 
     static string Row(DayFigures day) => FormattableString.Invariant(Line(day)).TrimEnd();
-
-    /// <summary>What a table says of its slice.</summary>
-    public static string SliceWords(string slice) => slice switch { "day" => "", "work" => ", work hours", "waking" => ", waking day", _ => $", {slice}" };
 
     /// <summary>A date as everywhere.</summary>
     public static string Date(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
@@ -88,7 +91,8 @@ static class ReportOutput
 
     static string Share(DayFigures day) => day.DaySeconds > 0 ? FormattableString.Invariant($"{100 * day.KnownSeconds / day.DaySeconds:0} %") : "";
 
-    static string Csv(object? value) => value switch
+    /// <summary>One field of a CSV.</summary>
+    public static string Csv(object? value) => value switch
     {
         null => "",
         bool flag => flag ? "true" : "false",

@@ -1,6 +1,7 @@
 using NodaTime;
 using SitSense.Service.Days;
 using SitSense.Service.Storage;
+using SitSense.Service.Web.Report;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
@@ -31,12 +32,7 @@ sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choi
         await using var store = invocation.OpenStore();
         await invocation.CatchUpAsync(store, stop);
         var book = new DayBook(store, invocation.Options);
-        var everybody = await store.WearersAsync(stop);
-        var wearers = everybody.Where(one => wearer is null || one.Settings.Wearer == wearer).ToList();
-        if (wearer is not null && wearers.Count == 0)
-            throw new Failure($"There is no wearer '{wearer}' in {invocation.Options.Store.Folder}; "
-                + (everybody.Count == 0 ? "nobody is known there." : $"known are {string.Join(", ", everybody.Take(10).Select(one => one.Settings.Wearer))}{(everybody.Count > 10 ? ", ..." : "")}."));
-        foreach (var settings in wearers.Select(one => one.Settings))
+        foreach (var settings in await WearersAsync(store))
         {
             if (choice == SliceChoice.Work && settings.Work is null)
                 invocation.Error.WriteLine($"{settings.Wearer} has no work hours; set them with: wearer {settings.Wearer} --work \"Mon-Fri 09:00-17:00\"");
@@ -48,6 +44,28 @@ sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choi
                     yield return one;
         }
     }
+
+    /// <summary>A wearer's dates as a page to be printed (<see cref="ReportPage"/>); whoever is alone in the store need not be named.</summary>
+    public async Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line)
+    {
+        await using var store = invocation.OpenStore();
+        await invocation.CatchUpAsync(store, stop);
+        var wearers = await WearersAsync(store);
+        if (wearers.Count != 1)
+            throw new Failure(wearers.Count == 0 ? $"Nobody is known in {invocation.Options.Store.Folder}." : $"Say whose page it is to be with --wearer; known are {Names(wearers)}.");
+        return await ReportPage.WriteAsync(store, new DayBook(store, invocation.Options), wearers[0], from, to, choice, line, Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), stop);
+    }
+
+    /// <summary>The one who is asked for, or everybody.</summary>
+    async Task<List<WearerSettings>> WearersAsync(IStore store)
+    {
+        var everybody = (await store.WearersAsync(stop)).Select(one => one.Settings).ToList();
+        var wearers = everybody.FindAll(one => wearer is null || one.Wearer == wearer);
+        return wearer is null || wearers.Count > 0 ? wearers
+            : throw new Failure($"There is no wearer '{wearer}' in {invocation.Options.Store.Folder}; {(everybody.Count == 0 ? "nobody is known there" : $"known are {Names(everybody)}")}.");
+    }
+
+    static string Names(List<WearerSettings> wearers) => string.Join(", ", wearers.Take(10).Select(one => one.Wearer)) + (wearers.Count > 10 ? ", ..." : "");
 
     /// <summary>The dates asked for, else the first and the last that have figures; null when there are none.</summary>
     async Task<(LocalDate First, LocalDate Last)?> DatesAsync(IStore store, WearerSettings settings, LocalDate? from, LocalDate? to)

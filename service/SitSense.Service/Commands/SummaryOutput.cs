@@ -1,3 +1,4 @@
+using SitSense.Service.Days;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
@@ -17,7 +18,7 @@ static class SummaryOutput
         var any = false;
         await foreach (var period in periods)
         {
-            output.WriteLine($"{(any ? Environment.NewLine : "")}{period.Wearer}{ReportOutput.SliceWords(period.Slice)}, {ReportOutput.Date(period.From)} to {ReportOutput.Date(period.To)}: "
+            output.WriteLine($"{(any ? Environment.NewLine : "")}{period.Wearer}{SliceChoice.Words(period.Slice)}, {ReportOutput.Date(period.From)} to {ReportOutput.Date(period.To)}: "
                 + $"{period.ValidDays} of {period.Days} days complete, {period.ValidWeekendDays} of a weekend{(!period.Enough ? "; too few for a mean" : period.Reliable ? "" : "; six are needed for a habit")}");
             if (period.Enough)
                 Table.Write(output, ["figure", "days", "mean", "95 %", "change", "95 %", ""], [.. period.Figures.Where(figure => figure.Mean is not null).Select(Row)]);

@@ -35,6 +35,9 @@ public sealed record SliceChoice
 
     IReadOnlyDictionary<IsoDayOfWeek, (LocalTime From, LocalTime To)>? Week { get; init; }
 
+    /// <summary>What a heading says of a slice, after a comma; nothing of the calendar day.</summary>
+    public static string Words(string slice) => slice switch { "day" => "", "work" => ", work hours", "waking" => ", waking day", _ => $", {slice}" };
+
     /// <summary>Understands what somebody asks for; null = it is none of <see cref="Wanted"/>.</summary>
     public static SliceChoice? Parse(string text)
     {

@@ -62,7 +62,7 @@ sealed class MessageReader(string root)
             reason = json.IsEmpty ? "the payload is empty" : "the payload is no JSON object in UTF-8";
             return null;
         }
-        var posture = PostureOf(fields.Posture);
+        var posture = PostureWord.Read(fields.Posture);
         var at = TimeOf(fields, arrived);
         reason = fields.Version != 1 ? "v is not 1"
             : fields.Boot is not >= 0 ? "boot is no integer from 0 up"
@@ -93,14 +93,4 @@ sealed class MessageReader(string root)
         fields.HasAt ? fields.At
         : fields.AgeMs is not { } age || age < 0 ? null
         : Instant.FromUnixTimeMilliseconds(Math.Max(arrived.ToUnixTimeMilliseconds() - age, 0));
-
-    static Posture? PostureOf(string? word) => word switch
-    {
-        "sitting" => Posture.Sitting,
-        "upright" => Posture.Upright,
-        "object" => Posture.Object,
-        "off" => Posture.Off,
-        "unknown" => Posture.Unknown,
-        _ => null,
-    };
 }

@@ -15,7 +15,7 @@ struct Payload
     public double? Battery;
     public int? Rssi, Journal;
 
-    /// <summary>The numbers among the other fields, but for those whose name means something else in InfluxDB; null = none was asked for.</summary>
+    /// <summary>The numbers among the other fields, but for those whose name means something else in InfluxDB or in an export; null = none was asked for.</summary>
     public Dictionary<string, double>? Figures;
 
     /// <summary>So many figures are taken of one message.</summary>
@@ -96,7 +96,7 @@ struct Payload
         var name = reader.GetString()!;
         if (Next(ref reader, JsonTokenType.Number) && reader.TryGetDouble(out var value) && double.IsFinite(value)
             && name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExcept(FigureLetters)
-            && name is not ("time" or "valid" or "device" or "wearer") && Figures!.Count < MostFigures)
+            && name is not ("time" or "valid" or "device" or "wearer" or "topic") && Figures!.Count < MostFigures)
             Figures[name] = value;
     }
 

@@ -27,7 +27,10 @@ public interface IStore : IAsyncDisposable
     Task<DeviceHistory> HistoryAsync(string device, Interval window, CancellationToken cancel);
 
     /// <summary>Replaces the stored figures of days, and forgets the touched spans that they answer, in one transaction.</summary>
-    /// <remarks>A day without known time that had some before is kept, and withdrawn from InfluxDB.</remarks>
+    /// <remarks>
+    /// A day without known time that had some before is kept, and withdrawn from InfluxDB. Days of a wearer of whose answered spans one no longer
+    /// stands are left as they are: what was stored since, or another process, knows better.
+    /// </remarks>
     Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel);
 
     /// <summary>The stored figures, ascending by date; dates without any are left out.</summary>
@@ -36,12 +39,18 @@ public interface IStore : IAsyncDisposable
     /// <summary>Everybody known: by assignment, by settings, or as a device that nobody was assigned; by name.</summary>
     Task<IReadOnlyList<Wearer>> WearersAsync(CancellationToken cancel);
 
+    /// <summary>What one wearer set; nothing where they set nothing.</summary>
+    Task<WearerSettings> SettingsAsync(string wearer, CancellationToken cancel);
+
     /// <summary>Sets a wearer's zone and hours, and touches all their days.</summary>
     /// <remarks>Figures of slice <c>work</c> are dropped: a recompute brings back those that still exist.</remarks>
     Task SaveWearerAsync(WearerSettings settings, CancellationToken cancel);
 
     /// <summary>Who had which device from when to when, oldest first.</summary>
     Task<IReadOnlyList<Assignment>> AssignmentsAsync(CancellationToken cancel);
+
+    /// <summary>The same of all devices that one wearer may have had, also what others had of them.</summary>
+    Task<IReadOnlyList<Assignment>> AssignmentsAsync(string wearer, CancellationToken cancel);
 
     /// <summary>Adds an assignment, ending or cutting those of the device that overlap it, and touches what it moves of every wearer concerned.</summary>
     Task AssignAsync(Assignment assignment, CancellationToken cancel);
@@ -59,8 +68,8 @@ public interface IStore : IAsyncDisposable
     Task<long> CorrectedAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Everything that devices said, by device, boot and seq, as messages that another store would take: changes, reminders, and the
-    /// first and last heartbeat of each. With a wearer only what was said while they had the device.
+    /// Everything that devices said, by device, boot and seq, as messages that another store would take: changes, reminders, the
+    /// first and last heartbeat of each, and at the end what was measured. With a wearer only what was said while they had the device.
     /// </summary>
     IAsyncEnumerable<Message> MessagesAsync(string? wearer, CancellationToken cancel);
 
@@ -78,6 +87,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Retained messages of the embedded broker, by topic.</summary>
     Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel);
+
+    /// <summary>Their topics alone.</summary>
+    Task<IReadOnlySet<string>> RetainedTopicsAsync(CancellationToken cancel);
 
     /// <summary>Keeps a retained message; an empty payload forgets it.</summary>
     Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.FileProviders;
+using SitSense.Service.Web.Report;
 
 namespace SitSense.Service.Web;
 
@@ -42,6 +43,7 @@ public static class PageSetup
         });
         app.MapOpenApi("/openapi.json");
         app.MapHealth();
+        app.MapReport();
         var api = app.MapGroup("/api/v1").AddEndpointFilter(BadRequest.Answer);
         api.MapWearers();
         api.MapDevices();

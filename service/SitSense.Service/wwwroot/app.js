@@ -63,6 +63,7 @@ function add({ wearer, zone, devices }) {
   const element = document.getElementById('wearer').content.firstElementChild.cloneNode(true);
   element.dataset.wearer = wearer;
   element.querySelector('h2').textContent = wearer;
+  element.querySelector('.fortnight a').href = `wearers/${encodeURIComponent(wearer)}/report`;
   const before = [...list.children].find(other => other.dataset.wearer > wearer);
   list.insertBefore(element, before ?? null);
   cards.set(wearer, { wearer, zone, element, devices: new Map(), days: [], timeline: [], stale: true });

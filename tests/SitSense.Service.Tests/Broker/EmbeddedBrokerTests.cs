@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using MQTTnet;
 using MQTTnet.Formatter;
 using NodaTime;
 using SitSense.Service.Ingest;
+using SitSense.Service.Storage;
+using SitSense.Service.Storage.Sqlite;
 using SitSense.Service.Tests.Running;
 using static SitSense.Service.Tests.Running.TestWorker;
 
@@ -108,6 +111,49 @@ public class EmbeddedBrokerTests
         await UntilAsync(() => heard.Count == 2, "both came");
         await reader.PingAsync();
         Assert.Equal(["home/a 2 True", "sitsense/desk-1/status online True"], heard.Order());
+    }
+
+    [Fact]
+    public async Task What_another_process_erases_the_running_broker_forgets_and_tells()
+    {
+        await using var worker = await StartAsync(null, new FastClock(50));
+        using (var device = await worker.ConnectAsync("desk-1"))
+            foreach (var (topic, payload) in ((string, string)[])[("sitsense/desk-1/status", "online"), ("sitsense/desk-1/settings/reported", "{}"),
+                ("homeassistant/device/sitsense-desk-1/config", "{}"), ("sitsense/desk-2/status", "online"), ("home/light", "on")])
+                await device.PublishAsync(Text(topic, payload, retain: true));
+        using var home = await worker.ConnectAsync("home");
+        var heard = new ConcurrentQueue<string>();
+        home.ApplicationMessageReceivedAsync += one =>
+        {
+            heard.Enqueue($"{one.ApplicationMessage.Topic} '{one.ApplicationMessage.ConvertPayloadToString()}'");
+            return Task.CompletedTask;
+        };
+        await home.SubscribeAsync("homeassistant/#");
+        await UntilAsync(() => heard.Contains("homeassistant/device/sitsense-desk-1/config '{}'"), "the retained one came");
+        await using (var other = SqliteStore.Open(worker.Folder, TimeProvider.System))
+        {
+            await other.AssignAsync(new Assignment("desk-1", "anna", null, null), default);
+            await other.EraseAsync("anna", default);
+        }
+        await UntilAsync(() => heard.Contains("homeassistant/device/sitsense-desk-1/config ''"), "it was taken back");
+        using var reader = await worker.ConnectAsync("reader");
+        var retained = new ConcurrentQueue<string>();
+        reader.ApplicationMessageReceivedAsync += one =>
+        {
+            if (one.ApplicationMessage.Retain)
+                retained.Enqueue(one.ApplicationMessage.Topic);
+            return Task.CompletedTask;
+        };
+        await UntilAsync(async () =>
+        {
+            retained.Clear();
+            await reader.SubscribeAsync("#");
+            await reader.PingAsync();
+            return !retained.Any(topic => topic.Contains("desk-1"));
+        }, "nothing is left of the device");
+        await UntilAsync(() => retained.Contains("home/light") && retained.Contains("sitsense/desk-2/status"), "the others are there");
+        Assert.Empty(await worker.Store.RefusedAsync(10, default));
+        Assert.DoesNotContain(await worker.Store.DevicesAsync(default), device => device.Device == "desk-1");
     }
 
     [Fact]

@@ -13,14 +13,22 @@ public sealed class ReportTests : IDisposable
         await ImportAsync();
         Assert.Equal("""
             w, Europe/Berlin
-            date            sat     up  known  bouts  breaks  rises  longest  usual  30 min+  heeded
-            2026-11-19*    0:30   0:00    2 %      1       0      0     0:30   0:30     0:30
-            2026-11-20    12:30   0:40   55 %      3       2      2     8:00   8:00    12:30     1/2
+            date              sat    up known bouts breaks rises longest usual 30min+ heeded
+            Thu 2026-11-19*  0:30  0:00   2 %     1      0     0    0:30  0:30   0:30
+            Fri 2026-11-20  12:30  0:40  55 %     3      2     2    8:00  8:00  12:30    1/2
 
-            Hours and minutes; usual: half of the sitting is in bouts up to this long; 30 min+: sitting in bouts of at least 30 minutes.
+            Hours and minutes. Usual: half of the sitting is in bouts up to this long.
+            30min+: sitting in bouts of at least 30 minutes. Heeded: of so many reminders.
             * too little of the day is known.
 
             """.ReplaceLineEndings(), await run.OutputOfAsync("report"));
+    }
+
+    [Fact]
+    public async Task The_table_fits_a_terminal_of_80_columns()
+    {
+        await ImportAsync();
+        Assert.All((await run.OutputOfAsync("report")).Split(Environment.NewLine), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using SitSense.Service.Days;
@@ -61,6 +62,34 @@ public class DayKeeperTests
             await other.AssignAsync(new Assignment("desk-1", "anna", null, null), default);
         await SittingAsync(worker, "anna", 3600);
         await SittingAsync(worker, "desk-1", null);
+    }
+
+    [Fact]
+    public async Task A_running_worker_notices_what_another_process_erased_and_corrects_whoever_had_the_device_before()
+    {
+        await using var worker = await StartAsync();
+        using var device = await worker.ConnectAsync("desk-1");
+        for (var hour = 0; hour < 4; hour++)
+            await device.PublishAsync(Change("desk-1", hour, Morning + Duration.FromHours(hour), hour % 2 == 0 ? Posture.Sitting : Posture.Upright));
+        await using (var other = SqliteStore.Open(worker.Folder, TimeProvider.System))
+            await other.AssignAsync(new Assignment("desk-1", "anna", Morning + Duration.FromHours(2.5), null), default);
+        await SittingAsync(worker, "desk-1", 3600 + 1800);
+        await SittingAsync(worker, "anna", 1800);
+        var followed = new ConcurrentQueue<LiveEvent>();
+        using var enough = new CancellationTokenSource();
+        var following = Task.Run(async () =>
+        {
+            await foreach (var one in worker.Services.GetRequiredService<LiveFeed>().FollowAsync(enough.Token))
+                followed.Enqueue(one);
+        });
+        await UntilAsync(() => worker.Services.GetRequiredService<LiveFeed>().IsFollowed, "somebody follows");
+        await using (var other = SqliteStore.Open(worker.Folder, TimeProvider.System))
+            await other.EraseAsync("anna", default);
+        await SittingAsync(worker, "desk-1", 3600);     // nobody vouches any more for what anna's change had ended
+        await UntilAsync(() => followed.OfType<DayEvent>().Any(one => one.Day is { Wearer: "desk-1", SittingSeconds: 3600 }), "the corrected day was told");
+        Assert.Empty(await worker.Store.DaysAsync("anna", LocalDate.MinIsoValue, LocalDate.MaxIsoValue, "day", default));
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
     }
 
     [Fact]

@@ -57,5 +57,11 @@ sealed class GatedStore(IStore store) : IStore
     public Task<Erased?> EraseAsync(string wearer, CancellationToken cancel) => store.EraseAsync(wearer, cancel);
     public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
     public Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel) => store.RetainedAsync(cancel);
+
+    public Task<WearerSettings> SettingsAsync(string wearer, CancellationToken cancel) => store.SettingsAsync(wearer, cancel);
+
+    public Task<IReadOnlyList<Assignment>> AssignmentsAsync(string wearer, CancellationToken cancel) => store.AssignmentsAsync(wearer, cancel);
+
+    public Task<IReadOnlySet<string>> RetainedTopicsAsync(CancellationToken cancel) => store.RetainedTopicsAsync(cancel);
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -86,6 +86,23 @@ public sealed class PeopleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_wearer_s_settings_and_devices_are_those_that_everybody_s_have()
+    {
+        await Store.AssignAsync(new Assignment("desk-1", "anna", null, Span(500, 1500).Start), default);
+        await Store.AssignAsync(new Assignment("desk-1", "ben", Span(500, 1500).Start, null), default);
+        await Store.AssignAsync(new Assignment("desk-2", "ben", null, null), default);
+        await Store.AssignAsync(new Assignment("anna", "cleo", null, null), default);
+        await Store.SaveWearerAsync(new WearerSettings("anna", "Europe/Paris", null, (new(12, 0), new(13, 0))), default);
+        var all = await Store.AssignmentsAsync(default);
+        Assert.Equal(all.Where(one => one.Device != "desk-2"), await Store.AssignmentsAsync("anna", default));
+        Assert.Equal(all.Where(one => one.Device != "anna"), await Store.AssignmentsAsync("ben", default));
+        Assert.Empty(await Store.AssignmentsAsync("nobody", default));
+        foreach (var wearer in await Store.WearersAsync(default))
+            Assert.Equivalent(wearer.Settings, await Store.SettingsAsync(wearer.Settings.Wearer, default), strict: true);
+        Assert.Equivalent(new WearerSettings("nobody", null, null, null), await Store.SettingsAsync("nobody", default));
+    }
+
+    [Fact]
     public async Task What_settings_change_is_touched_once()
     {
         await _temp.StoreAsync(Change("d", 1, 1, 0, Posture.Sitting), Change("d", 1, 2, 1000, Posture.Upright));
@@ -108,6 +125,19 @@ public sealed class PeopleTests : IAsyncDisposable
         Assert.Equal([(20, 200.0), (21, 0)], days.Select(d => (d.Figures.Date.Day, d.Figures.KnownSeconds)));
         Assert.Equal([Span(100, 150), Span(160, 190)], days[0].Bouts.Select(b => new Interval(b.From, b.To)));
         Assert.Empty(await Store.DaysAsync("anna", new LocalDate(2026, 11, 22), new LocalDate(2026, 11, 30), "day", default));
+    }
+
+    [Fact]
+    public async Task Figures_that_were_overtaken_while_they_were_worked_out_are_not_saved()
+    {
+        await _temp.StoreAsync(Change("anna", 1, 1, 0, Posture.Sitting), Change("ben", 1, 1, 0, Posture.Sitting), Change("cleo", 1, 1, 0, Posture.Sitting), Change("dan", 1, 1, 0, Posture.Sitting));
+        var read = await Store.TouchedAsync(10, default);
+        await Store.SaveDaysAsync([Day("anna", 20, 200)], [read.Single(note => note.Wearer == "anna")], default);     // another process was quicker
+        await _temp.StoreAsync(Change("ben", 1, 2, 60, Posture.Upright));
+        await Store.EraseAsync("cleo", default);
+        await Store.SaveDaysAsync([Day("anna", 20, 100), Day("ben", 20, 100), Day("cleo", 20, 100), Day("dan", 20, 100)], read, default);
+        Assert.Equal(["anna|200", "dan|100"], _temp.Rows("SELECT wearer, json_extract(figures, '$.knownSeconds') FROM day ORDER BY wearer"));
+        Assert.Equal(["ben"], (await Store.TouchedAsync(10, default)).Select(note => note.Wearer));
     }
 
     [Fact]

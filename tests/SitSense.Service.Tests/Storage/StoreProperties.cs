@@ -14,7 +14,7 @@ public sealed class StoreProperties
     static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(60);
 
     /// <summary>Numbered messages with few boots, numbers and times, so that they collide; one content for each number.</summary>
-    static readonly Gen<Message[]> Streams =
+    public static readonly Gen<Message[]> Streams =
         from boots in Gen.Choose(1, 3)
         from length in Gen.Choose(1, 12)
         from times in Gen.Choose(0, 40).ArrayOf(boots * length)

@@ -1,6 +1,7 @@
 using InfluxDB.Client.Api.Domain;
 using InfluxDB.Client.Writes;
 using NodaTime;
+using SitSense.Service.Ingest;
 using SitSense.Service.Storage.Outbox;
 using SitSense.Sitting;
 
@@ -27,7 +28,7 @@ static class InfluxPoints
         {
             case ChangeEntry e:
                 return Point("posture", e.Device, e.Wearer, e.Time, point => point
-                    .Field("posture", e.Posture.ToString().ToLowerInvariant()).Field("sitting", e.Posture == Posture.Sitting ? 1L : 0L)
+                    .Field("posture", PostureWord.Of(e.Posture)).Field("sitting", e.Posture == Posture.Sitting ? 1L : 0L)
                     .Field("boot", e.Boot).Field("seq", e.Seq).Field("valid", 1L));
             case ReminderEntry e:
                 return Point("reminder", e.Device, e.Wearer, e.Time, point => With(point, "sittingMs", e.SittingMs)

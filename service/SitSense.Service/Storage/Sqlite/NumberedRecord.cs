@@ -1,4 +1,5 @@
 using NodaTime;
+using SitSense.Service.Ingest;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Storage.Sqlite;
@@ -8,7 +9,7 @@ readonly record struct NumberedRecord(long Boot, long Seq, Instant Said, Instant
 {
     public string Topic => Posture is null ? "reminder" : "posture";
 
-    public string Word => Posture is { } posture ? posture.ToString().ToLowerInvariant() : $"reminder {Reminder}";
+    public string Word => Posture is { } posture ? PostureWord.Of(posture) : $"reminder {Reminder}";
 
     /// <summary>Same content under the same number. The time is no part of it: a device that reckons from <c>ageMs</c> never says it twice alike.</summary>
     public bool SaysTheSame(NumberedRecord other) => Posture == other.Posture && Reminder == other.Reminder;

@@ -7,7 +7,7 @@ namespace SitSense.Service.Storage.Sqlite;
 /// <summary>Wearers, their settings, and who had which device when.</summary>
 static class People
 {
-    const string AssignmentColumns = "device, wearer, first, last";
+    const string AssignmentColumns = "device, wearer, first, last", SettingsColumns = "name, zone, work, lunch, moves, waking";
 
     static readonly LocalTimePattern Minutes = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -17,10 +17,17 @@ static class People
     public static List<Assignment> AssignmentsOf(Database db, string device) =>
         db.List(ReadAssignment, $"SELECT {AssignmentColumns} FROM assignment WHERE device=?1", device);
 
+    /// <summary>Of all devices that a wearer may have had, also what others had of them.</summary>
+    public static List<Assignment> Assignments(Database db, string wearer) => db.List(ReadAssignment,
+        $"SELECT {AssignmentColumns} FROM assignment WHERE device IN (SELECT device FROM assignment WHERE wearer=?1 UNION SELECT ?1) ORDER BY first NULLS FIRST, device", wearer);
+
+    public static WearerSettings Settings(Database db, string wearer) =>
+        db.List(ReadSettings, $"SELECT {SettingsColumns} FROM wearer WHERE name=?1", wearer).FirstOrDefault() ?? Unset(wearer);
+
     /// <summary>Everybody known, by name: by assignment, by settings, or as a device that said something while nobody had it.</summary>
     public static List<Wearer> Wearers(Database db)
     {
-        var settings = db.List(ReadSettings, "SELECT name, zone, work, lunch, moves, waking FROM wearer").ToDictionary(s => s.Wearer);
+        var settings = db.List(ReadSettings, $"SELECT {SettingsColumns} FROM wearer").ToDictionary(s => s.Wearer);
         var assignments = Assignments(db).ToLookup(a => a.Device);
         var devices = settings.Keys.ToDictionary(name => name, _ => new SortedSet<string>(StringComparer.Ordinal));
         foreach (var assignment in assignments.SelectMany(a => a))
@@ -29,7 +36,7 @@ static class People
             if (!assignments.Contains(device) || IsItsOwn(db, device, assignments[device]))
                 Has(device, device);
         return [.. devices.OrderBy(d => d.Key, StringComparer.Ordinal)
-            .Select(d => new Wearer(settings.GetValueOrDefault(d.Key) ?? new WearerSettings(d.Key, null, null, null), [.. d.Value]))];
+            .Select(d => new Wearer(settings.GetValueOrDefault(d.Key) ?? Unset(d.Key), [.. d.Value]))];
 
         void Has(string wearer, string device)
         {
@@ -52,6 +59,8 @@ static class People
         db.Run("INSERT OR REPLACE INTO wearer(name, zone, work, lunch, moves, waking) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", values);
         return true;
     }
+
+    static WearerSettings Unset(string wearer) => new(wearer, null, null, null);
 
     static Assignment ReadAssignment(Microsoft.Data.Sqlite.SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.TimeOrNull(2), row.TimeOrNull(3));
 

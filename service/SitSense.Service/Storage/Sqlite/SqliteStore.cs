@@ -62,9 +62,10 @@ public sealed class SqliteStore : IStore, IOutbox
     public Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel) => WriteAsync(db =>
     {
         var now = Instant.FromDateTimeOffset(_clock.GetUtcNow());
+        var overtaken = TouchedNotes.Answer(db, answered);
         foreach (var day in days)
-            Days.Save(db, day, now);
-        TouchedNotes.Answer(db, answered);
+            if (!overtaken.Contains(day.Figures.Wearer))
+                Days.Save(db, day, now);
         return true;
     }, cancel);
 
@@ -74,6 +75,9 @@ public sealed class SqliteStore : IStore, IOutbox
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Wearer>> WearersAsync(CancellationToken cancel) => ListAsync(People.Wearers, cancel);
+
+    /// <inheritdoc/>
+    public Task<WearerSettings> SettingsAsync(string wearer, CancellationToken cancel) => ReadAsync(db => People.Settings(db, wearer), cancel);
 
     /// <inheritdoc/>
     public Task SaveWearerAsync(WearerSettings settings, CancellationToken cancel) => WriteAsync(db =>
@@ -87,6 +91,9 @@ public sealed class SqliteStore : IStore, IOutbox
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Assignment>> AssignmentsAsync(CancellationToken cancel) => ListAsync(People.Assignments, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Assignment>> AssignmentsAsync(string wearer, CancellationToken cancel) => ListAsync(db => People.Assignments(db, wearer), cancel);
 
     /// <inheritdoc/>
     public Task AssignAsync(Assignment assignment, CancellationToken cancel) => WriteAsync(db =>
@@ -123,8 +130,15 @@ public sealed class SqliteStore : IStore, IOutbox
             foreach (var message in page.Messages)
                 yield return message;
             if (page.Next is null)
-                yield break;
+                break;
             place = page.Next.Value;
+        }
+        for ((long, long)? place = (0, long.MinValue); place is { } after;)
+        {
+            var page = await ReadAsync(db => MessagesQuery.ReadMeasures(db, wearer, after), cancel);
+            foreach (var message in page.Messages)
+                yield return message;
+            place = page.Next;
         }
     }
 
@@ -154,6 +168,10 @@ public sealed class SqliteStore : IStore, IOutbox
     /// <inheritdoc/>
     public Task<IReadOnlyList<RetainedMessage>> RetainedAsync(CancellationToken cancel) => ListAsync(db => db.List(
         row => new RetainedMessage(row.GetString(0), row.GetFieldValue<byte[]>(1), (int)row.GetInt64(2)), "SELECT topic, payload, qos FROM retained ORDER BY topic"), cancel);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<string>> RetainedTopicsAsync(CancellationToken cancel) =>
+        (await ListAsync(db => db.List(row => row.GetString(0), "SELECT topic FROM retained"), cancel)).ToHashSet();
 
     /// <inheritdoc/>
     public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel) => WriteAsync(db => message.Payload.Length == 0

@@ -60,9 +60,19 @@ sealed class TouchedNotes
         row => new Touched(row.GetInt64(0), row.GetString(1), new Interval(row.Time(2), row.Time(3)), row.GetInt64(4) != 0),
         "SELECT id, wearer, first, last, by_heartbeat FROM touched ORDER BY queued, id LIMIT ?1", atMost);
 
-    public static void Answer(Writer db, IEnumerable<Touched> answered)
+    /// <summary>
+    /// Forgets notes that figures answer; whose they were that no longer stand. There something came, or another process worked it out, or the
+    /// wearer was erased since the notes were read: the figures may be older than what is stored.
+    /// </summary>
+    public static HashSet<string> Answer(Writer db, IReadOnlyList<Touched> answered)
     {
+        var overtaken = new HashSet<string>();
         foreach (var note in answered)
-            db.Run("DELETE FROM touched WHERE id=?1", note.Id);
+            if (db.Number("SELECT 1 FROM touched WHERE id=?1", note.Id) is null)
+                overtaken.Add(note.Wearer);
+        foreach (var note in answered)
+            if (!overtaken.Contains(note.Wearer))
+                db.Run("DELETE FROM touched WHERE id=?1", note.Id);
+        return overtaken;
     }
 }

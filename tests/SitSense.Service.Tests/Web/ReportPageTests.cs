@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using SitSense.Service.Tests.Commands;
+using SitSense.Service.Tests.Running;
+using SitSense.Testing;
+
+namespace SitSense.Service.Tests.Web;
+
+public sealed class ReportPageTests : IDisposable
+{
+    const string Rude = "<script>\"anna\" & 'ben' &lt;br><b>";
+
+    readonly CommandRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task The_page_is_whole_in_itself_and_every_day_has_its_strip_and_its_figures()
+    {
+        await ImportAsync("anna");
+        var page = XDocument.Parse(await run.OutputOfAsync("report", "--html"));
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
+        Assert.DoesNotMatch("https?:|url\\((?!#)|@import", page.ToString());
+        var rows = page.Descendants("tbody").Single().Elements("tr").ToArray();
+        Assert.Equal(14, rows.Length);
+        Assert.Equal(["Fri 20 Nov", "2:00", "2:00", "1:00", "1", "0/1", "8 %*"], Cells(rows[^1]));
+        Assert.Equal(["Mon 16 Nov", "10:00", "10:00", "10:00", "0", "–", "42 %"], Cells(rows[^5]));
+        Assert.Equal(["long", "long"], rows[^1].Descendants("rect").Select(rect => rect.Attribute("class")!.Value).Where(kind => kind == "long"));
+        var strip = rows[^5].Descendants("rect").Single(rect => rect.Attribute("class")!.Value == "long");
+        Assert.Equal(("480", "600"), (strip.Attribute("x")!.Value, strip.Attribute("width")!.Value));     // from eight in the morning, local time
+    }
+
+    [Fact]
+    public async Task What_is_incomplete_says_so_and_does_not_count()
+    {
+        await ImportAsync("anna");
+        var page = XDocument.Parse(await run.OutputOfAsync("report", "--html"));
+        Assert.Equal(13, page.Descendants("tr").Count(row => row.Attribute("class")?.Value == "part"));
+        Assert.Contains("Over the 1 complete day of 14", page.ToString());
+        Assert.Equal(["10 h 00", "100 %", "10 h 00", "10 h 00", "0.0", "0 of 1"], page.Descendants("dd").Select(figure => figure.Value));
+        Assert.Contains(page.Descendants("text"), text => text.Value == "2.0*");
+    }
+
+    [Fact]
+    public async Task A_name_is_text_whatever_it_is()
+    {
+        await ImportAsync(Rude);
+        var page = XDocument.Parse(await run.OutputOfAsync("report", "--html"));
+        Assert.Equal(Rude, page.Descendants("h1").Single().Value);
+        Assert.Empty(page.Descendants("script"));
+    }
+
+    [Fact]
+    public async Task The_line_has_its_source_until_it_is_moved()
+    {
+        await ImportAsync("anna");
+        Assert.Contains("Buckley 2015", await run.OutputOfAsync("report", "--html"));
+        var moved = await run.OutputOfAsync("report", "--html", "--line", "4.5");
+        Assert.Contains("the line is at 4.5", moved);
+        Assert.DoesNotContain("Buckley", moved);
+        Assert.DoesNotContain("class=\"guide\"", await run.OutputOfAsync("report", "--html", "--line", "0"));
+        await run.OutputOfAsync("wearer", "anna", "--work", "Mon 08:00-12:00");
+        Assert.Contains("The line stands at 3 hours", await run.OutputOfAsync("report", "--html", "--slice", "work"));
+    }
+
+    [Fact]
+    public async Task On_a_day_of_25_hours_the_strip_keeps_to_the_clock_on_the_wall()
+    {
+        var file = run.File("autumn.csv", "at,posture,device,boot,seq", "2026-10-25T00:30:00Z,sitting,chair,1,1", "2026-10-25T01:30:00Z,upright,chair,1,2", "2026-10-25T11:00:00Z,off,chair,1,3");
+        await run.OutputOfAsync("import", "changes", file);
+        var rects = XDocument.Parse(await run.OutputOfAsync("report", "--html", "--from", "2026-10-25", "--to", "2026-10-25")).Descendants("tbody").Single().Descendants("rect");
+        Assert.Equal([("up", "150", "570"), ("long", "150", "30"), ("long", "120", "30")], rects.Where(rect => rect.Attribute("x") is not null)
+            .Select(rect => (rect.Attribute("class")!.Value, rect.Attribute("x")!.Value, rect.Attribute("width")!.Value)));
+    }
+
+    [Theory]
+    [InlineData("--html", "--json")]
+    [InlineData("--html", "--activpal", "x")]
+    [InlineData("--line", "6")]
+    [InlineData("--html", "--line", "25")]
+    [InlineData("--html", "--from", "2026-10-01", "--to", "2026-11-01")]
+    [InlineData("--html", "--slice", "work")]
+    public async Task What_cannot_be_on_the_page_is_wrong_use(params string[] arguments)
+    {
+        await ImportAsync("anna");
+        Assert.Equal(2, await run.RunAsync(["report", .. arguments]));
+        Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Of_several_wearers_one_must_be_named()
+    {
+        await ImportAsync("anna");
+        await run.OutputOfAsync("wearer", "ben", "--zone", "Europe/Paris");
+        Assert.Equal(1, await run.RunAsync("report", "--html"));
+        Assert.Contains("anna, ben", run.Error);
+        Assert.Contains("<h1>ben</h1>", await run.OutputOfAsync("report", "--html", "--wearer", "ben"));
+    }
+
+    [Fact]
+    public async Task The_worker_serves_the_same_page()
+    {
+        await ImportAsync("anna");
+        var page = await run.OutputOfAsync("report", "--html", "--from", "2026-11-10", "--line", "5");
+        await using var worker = await TestWorker.StartAsync(run.Store);
+        using var http = new HttpClient { BaseAddress = new(worker.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        using var answer = await http.GetAsync("wearers/anna/report?from=2026-11-10&line=5");
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(page, await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("wearers/nobody/report")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("wearers/anna/report?line=many")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("wearers/anna/report?from=2026-01-01&to=2026-11-01")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("2026-11-07")]
+    [InlineData("2026-10-21")]
+    public async Task A_fortnight_and_a_month_print_on_one_sheet(string from)
+    {
+        var chromium = Needs.Program("chromium", "chromium");
+        await ImportAsync(string.Concat(Enumerable.Repeat("Wide & ", 9)));
+        var (page, paper) = (Path.Combine(run.Folder, "page.html"), Path.Combine(run.Folder, "page.pdf"));
+        await File.WriteAllTextAsync(page, await run.OutputOfAsync("report", "--html", "--from", from, "--to", "2026-11-20"));
+        await Tool.RunAsync(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", $"--user-data-dir={Path.Combine(run.Folder, "profile")}", "--no-pdf-header-footer", $"--print-to-pdf={paper}", new Uri(page).AbsoluteUri);
+        var pdf = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(paper));
+        Assert.Single(Regex.Matches(pdf, @"/Type\s*/Page\b"));
+        Assert.Matches(@"/MediaBox\s*\[0 0 59[456][.\d]* 84[123][.\d]*\]", pdf);     // A4 in points
+    }
+
+    static string[] Cells(XElement row) => [.. row.Elements().Where(cell => cell.Attribute("class")?.Value != "strip").Select(cell => cell.Value)];
+
+    /// <summary>A Monday of ten hours of sitting, and on the Friday after it two hours with a minute up and a reminder.</summary>
+    async Task ImportAsync(string wearer) => await run.OutputOfAsync("import", "changes", run.File("changes.jsonl", [.. new[]
+    {
+        ("2026-11-16T07:00:00Z", "posture", "sitting"), ("2026-11-16T17:00:00Z", "posture", "upright"), ("2026-11-16T17:01:00Z", "posture", "off"),
+        ("2026-11-20T08:00:00Z", "posture", "sitting"), ("2026-11-20T08:30:00Z", "kind", "due"), ("2026-11-20T09:00:00Z", "posture", "upright"),
+        ("2026-11-20T09:01:00Z", "posture", "sitting"), ("2026-11-20T10:01:00Z", "posture", "off"),
+    }.Select((one, index) => $$"""{"v":1,"boot":1,"seq":{{index}},"at":"{{one.Item1}}","{{one.Item2}}":"{{one.Item3}}","device":"chair"}""")]), "--wearer", wearer);
+}
