@@ -113,7 +113,7 @@ namespace SitSense.Firmware
             store.Load(chance.Next());
             caretaker.Open();
             if (store.Place.OnBattery && !caretaker.HasNetwork)
-                economy = new Economy(clock, flash, store.Place, store.Current.Sensor == "seat", faults);
+                economy = new Economy(clock, flash, store.Place, store.Current.Sensor == "seat", faults, watchdog);
             settings = store.Current;
             source ??= Sensors.Named(settings.Sensor, store.Place);
             source.LyingIsSitting = settings.LyingIsSitting;
@@ -136,7 +136,7 @@ namespace SitSense.Firmware
                 link = economy == null ? new BrokerLink(clock, journal, payloads, store, faults, watchdog, caretaker.Talk, chance.Next())
                     : economy.Link = new BatchedLink(clock, journal, payloads, store, faults, watchdog, caretaker.Talk, chance.Next());
             }
-            economy?.Begin(source, panel, journal, today);
+            economy?.Begin(source, panel, journal, today, reminder, restarts.Reason == Restarts.DeepSleep);
             orders = new Orders(panel, reminder, learning, measuring, today, faults, caretaker, link, restarts);
             if (changed)
                 Tell(source.Current, source.Since, pollAt);
@@ -164,7 +164,7 @@ namespace SitSense.Firmware
             var restart = caretaker.Tick(now, isSitting, source.Fault == null, link);
             if (restart != RestartKind.None)
                 orders.BeginRestart(now, restart);
-            else if (now >= Watchdog.MostMs && !isSitting)
+            else if (now >= (economy == null ? Watchdog.MostMs : Economy.LifeMs) && !isSitting)
                 orders.BeginRestart(now, RestartKind.Planned);
             reminder.Tick(now, WallTime.Of(clock));
             panel.Tick(now, Sign(now));
@@ -276,13 +276,16 @@ namespace SitSense.Firmware
                 measuring.Begin(source.Detector, now);
                 if (known)
                     Tell(PostureKind.Unknown, now, now);
+                // What wakes it, and what its pins are, was settled at the start.
+                if (economy != null)
+                    orders.BeginRestart(now);
             }
             source.LyingIsSitting = settings.LyingIsSitting;
         }
 
         void Measure(long now)
         {
-            var figures = measuring.Hourly(now);
+            var figures = measuring.Hourly(now, economy != null && economy.IsGoing);
             var stance = measuring.Stance(now);
             if (stance == StanceState.Lift)
                 panel.Buzzer.Play(Buzzer.Lift, now);

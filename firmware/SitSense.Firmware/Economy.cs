@@ -5,6 +5,7 @@ using SitSense.Firmware.Energy;
 using SitSense.Firmware.Journal;
 using SitSense.Firmware.Link;
 using SitSense.Firmware.Posture;
+using SitSense.Firmware.Reminding;
 using SitSense.Firmware.Sensing;
 using SitSense.Firmware.Settings;
 
@@ -28,6 +29,9 @@ namespace SitSense.Firmware
         /// <summary>With an empty battery it looks so often whether that was charged, ms.</summary>
         const long EmptyMs = 3600 * 1000;
 
+        /// <summary>The longest life, ms: then the board starts anew when nobody sits. Each joining costs the interpreter 117 bytes that it does not give back.</summary>
+        public const long LifeMs = 3L * 24 * 3600 * 1000;
+
         /// <summary>There from when the battery was empty until it is charged.</summary>
         const string EmptyPath = "I:\\empty";
 
@@ -36,11 +40,14 @@ namespace SitSense.Firmware
         readonly Place place;
         readonly Faults faults;
         readonly Sleeper sleeper;
+        readonly SleepNote note;
+        readonly Watchdog watchdog;
         Panel panel;
+        Reminder reminder;
         EventJournal journal;
         Today today;
         long batteryAt;
-        bool isLow, ends, deserted;
+        bool isLow, ends, deserted, isStuck;
 
         /// <summary>The economy of a device; where its battery is still empty it sleeps on, before anything is written.</summary>
         /// <param name="clock">The board's time.</param>
@@ -48,14 +55,17 @@ namespace SitSense.Firmware
         /// <param name="place">What is wired.</param>
         /// <param name="isSeat">Whether pads are.</param>
         /// <param name="faults">Where faults are told.</param>
-        public Economy(Clock clock, Flash flash, Place place, bool isSeat, Faults faults)
+        /// <param name="watchdog">What cannot watch while the board sleeps.</param>
+        public Economy(Clock clock, Flash flash, Place place, bool isSeat, Faults faults, Watchdog watchdog)
         {
+            this.watchdog = watchdog;
             this.clock = clock;
             this.flash = flash;
             this.place = place;
             this.faults = faults;
             Battery = new Battery(place.BatteryScale, isSeat && Pins.IsPad(Pins.Battery, place.Pads), faults);
             sleeper = new Sleeper(clock, faults);
+            note = new SleepNote(flash, faults);
             Start();
         }
 
@@ -66,17 +76,32 @@ namespace SitSense.Firmware
         public Battery Battery { get; }
 
         /// <summary>Meets what it is to spare.</summary>
-        public void Begin(PostureSource source, Panel panel, EventJournal journal, Today today)
+        /// <param name="source">Whose line wakes the board.</param>
+        /// <param name="panel">Where the button is.</param>
+        /// <param name="journal">What waits to be sent.</param>
+        /// <param name="today">What is kept before it sleeps deeply.</param>
+        /// <param name="reminder">Whose pause goes on after that.</param>
+        /// <param name="slept">Whether the board comes from deep sleep.</param>
+        public void Begin(PostureSource source, Panel panel, EventJournal journal, Today today, Reminder reminder, bool slept)
         {
             this.panel = panel;
             this.journal = journal;
             this.today = today;
+            this.reminder = reminder;
             sleeper.Listen(source.HasLine);
+            if (!slept || !clock.IsSet || !note.Load())
+                return;
+            var begin = WallTime.Of(clock) - clock.Now;
+            reminder.GoOn(note.PausedUntil > 0 && note.PausedUntil < long.MaxValue ? note.PausedUntil - begin : note.PausedUntil);
+            Link?.GoOn(note.Batch - begin, note.Failures);
         }
 
         /// <summary>Whether the board may sleep until something is to be done.</summary>
         public bool MaySleep(long now) =>
             (Link == null || !Link.IsAwake(now)) && panel.Buzzer.NextAt == long.MaxValue && !panel.Button.IsHeld;
+
+        /// <summary>Whether nobody is there, and the board is about to sleep deeply: what is to be told of this life is told now.</summary>
+        public bool IsGoing => deserted;
 
         /// <summary>How long it may sleep, ms.</summary>
         public int MostMs => sleeper.MostMs;
@@ -96,17 +121,18 @@ namespace SitSense.Firmware
                     Link?.Want(now);
                 isLow = Battery.IsLow;
             }
-            if (Battery.IsEmpty && !ends)
+            if (Battery.IsEmpty && !ends && !source.IsCharging)
                 End(now);
-            // What happened in a boot whose wall time never was known can be dated only as long as it lasts.
-            var goes = !ends && sleeper.HasPins && source.IsDeserted(now) && (journal.IsDated || journal.Pending == 0);
-            if (goes && !deserted)
-                Link?.Want(now);
+            // What happened in a boot whose wall time never was known can be dated only as long as it lasts, and so can a pause.
+            var goes = !ends && sleeper.HasPins && source.IsDeserted(now) && (journal.IsDated || journal.Pending == 0 && reminder.PausedUntil == 0);
+            if (goes && !deserted && Link != null && Link.MayHurry(now))
+                Link.Want(now);
             deserted = goes;
             Link?.Tend(now);
             if ((ends || deserted) && !IsAwake(now) && panel.Buzzer.NextAt == long.MaxValue)
             {
                 today.Keep(now);
+                Note(now);
                 if (ends)
                     sleeper.Deep(EmptyMs, false, place.HasCharger);
                 else
@@ -127,15 +153,21 @@ namespace SitSense.Firmware
                 clock.Sleep(ms);
                 return false;
             }
-            // A line that calls would wake the board at once; one that is stuck is not to be answered over and over.
-            if (source.IsCalling)
+            if (source.IsStuck != isStuck)
+            {
+                isStuck = !isStuck;
+                sleeper.Listen(source.HasLine, isStuck);
+            }
+            // A line that calls would wake the board at once.
+            if (source.IsCalling && !isStuck)
                 clock.Sleep(source.Fault == null && ms > CallMs ? CallMs : ms);
             else if (!sleeper.Light(ms))
                 return false;
             else
                 panel.Button.Woken();
+            watchdog.Look();
             source.Woken();
-            return source.IsCalling;
+            return source.IsCalling && !isStuck;
         }
 
         bool IsAwake(long now) => Link != null && Link.IsAwake(now);
@@ -145,10 +177,32 @@ namespace SitSense.Firmware
             Battery.Look();
             batteryAt = clock.Now + BatteryMs;
             var wasEmpty = flash.Exists(EmptyPath);
-            if (Battery.Volts > 0 && (Battery.IsEmpty || wasEmpty && Battery.Volts < Battery.StartVolts))
+            if (Battery.Volts > 0 && (Battery.IsEmpty || wasEmpty && Battery.Volts < Battery.StartVolts) && !IsCharging())
                 sleeper.Deep(EmptyMs, false, place.HasCharger);
             if (wasEmpty)
                 Remember(false);
+        }
+
+        bool IsCharging()
+        {
+            if (!place.HasCharger)
+                return false;
+            var charger = new InputLine(Pins.Charger);
+            var charging = charger.IsHigh;
+            charger.Close();
+            return charging;
+        }
+
+        void Note(long now)
+        {
+            if (!clock.IsSet)
+                return;
+            var begin = WallTime.Of(clock) - now;
+            var until = reminder.PausedUntil;
+            note.PausedUntil = until > 0 && until < long.MaxValue ? until + begin : until;
+            note.Batch = Link == null ? 0 : Link.BatchAt + begin;
+            note.Failures = Link == null ? 0 : Link.Failures;
+            note.Save();
         }
 
         // What is not seen any more is unknown; that is said while there is charge to say it.

@@ -8,6 +8,9 @@ namespace SitSense.Firmware.Board
     /// <summary>Starts the board anew, with the reason kept on flash, and knows afterwards why it was.</summary>
     public sealed class Restarts
     {
+        /// <summary>The <see cref="Reason"/> of a start that ends a deep sleep.</summary>
+        public const string DeepSleep = "deep-sleep";
+
         const string Path = "I:\\restart";
 
         /// <summary>The kind, and how many restarts by the watchdog followed upon each other.</summary>
@@ -81,7 +84,7 @@ namespace SitSense.Firmware.Board
             try
             {
                 if (Sleep.GetWakeupCause() != Sleep.WakeupCause.Undefined)
-                    return "deep-sleep";
+                    return DeepSleep;
             }
             catch (Exception)
             {

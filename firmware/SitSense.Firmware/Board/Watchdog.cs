@@ -23,8 +23,8 @@ namespace SitSense.Firmware.Board
 
         const int LookMs = 30 * 1000;
 
-        /// <summary>Found late so often in a row it stands still: after a sleep of the whole chip all are late, once.</summary>
-        const int Looks = 3;
+        /// <summary>Found late for so long it stands still, ms: after a sleep of the whole chip all are late for a moment.</summary>
+        const int LateMs = 60 * 1000;
 
         /// <summary>Restarts that did not help come ever more rarely, to a day for the link.</summary>
         const int MostDoublings = 7;
@@ -33,6 +33,7 @@ namespace SitSense.Firmware.Board
         readonly Restarts restarts;
         readonly int doublings;
         long mainUntil;
+        long lateSince;
         long linkUntil = long.MaxValue;
 
         /// <summary>A watchdog; <see cref="Start"/> lets it off.</summary>
@@ -58,18 +59,26 @@ namespace SitSense.Firmware.Board
         /// <param name="waitMs">How long it will wait now, ms.</param>
         public void Link(int waitMs) => linkUntil = clock.Now + waitMs + ((long)LinkMs << doublings);
 
+        /// <summary>Looks whether both go on. Its own thread does so now and then; the ticks that it sleeps by stand still while the board sleeps.</summary>
+        public void Look()
+        {
+            var now = clock.Now;
+            if (now >= MostMs + GraceMs)
+                restarts.Now(RestartKind.Planned);
+            if (now <= mainUntil && now <= linkUntil)
+                lateSince = 0;
+            else if (lateSince == 0)
+                lateSince = now;
+            else if (now - lateSince >= LateMs)
+                restarts.Now(now > mainUntil ? RestartKind.WatchdogMain : RestartKind.WatchdogLink);
+        }
+
         void Run()
         {
-            var late = 0;
             while (true)
             {
                 clock.Sleep(LookMs);
-                var now = clock.Now;
-                if (now >= MostMs + GraceMs)
-                    restarts.Now(RestartKind.Planned);
-                late = now > mainUntil || now > linkUntil ? late + 1 : 0;
-                if (late >= Looks)
-                    restarts.Now(now > mainUntil ? RestartKind.WatchdogMain : RestartKind.WatchdogLink);
+                Look();
             }
         }
     }

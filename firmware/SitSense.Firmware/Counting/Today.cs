@@ -24,7 +24,7 @@ namespace SitSense.Firmware.Counting
         readonly SafeFile file;
         readonly Faults faults;
         byte[] stored;
-        long storedSitting;
+        long storedSitting, storedKnown;
         long keepAt = KeepMs;
 
         /// <summary>Today on a board with this flash.</summary>
@@ -72,7 +72,8 @@ namespace SitSense.Firmware.Counting
                 count.Time(now, utcMs, offsetMinutes);
                 if (before < 0 && stored != null && Bytes.Get(stored, DayAt) == count.Day)
                     count.Add(Bytes.GetLong(stored, SittingAt), Bytes.GetLong(stored, KnownAt));
-                if (now >= keepAt)
+                // Standing alone is not worth the flash.
+                if (now >= keepAt && count.SittingMs(now) != storedSitting)
                     Store(now);
             }
         }
@@ -103,17 +104,19 @@ namespace SitSense.Firmware.Counting
         {
             keepAt = now + KeepMs;
             var sitting = count.SittingMs(now);
-            if (count.Day < 0 || sitting == storedSitting)
+            var known = count.KnownMs(now);
+            if (count.Day < 0 || known == storedKnown)
                 return;
             var content = new byte[ContentBytes];
             content[0] = Version;
             Bytes.Put(content, DayAt, (uint)count.Day);
             Bytes.PutLong(content, SittingAt, sitting);
-            Bytes.PutLong(content, KnownAt, count.KnownMs(now));
+            Bytes.PutLong(content, KnownAt, known);
             try
             {
                 file.Save(content);
                 storedSitting = sitting;
+                storedKnown = known;
                 faults.Report("today", null);
             }
             catch (IOException e)

@@ -39,11 +39,13 @@ namespace SitSense.Firmware.Energy
 
         /// <summary>Makes the button wake it, whose pin must be open, or its pull is missing; and from light sleep, too, a line.</summary>
         /// <param name="toLine">Whether the one at <see cref="Pins.MotionInterrupt"/> is to.</param>
-        public void Listen(bool toLine)
+        /// <param name="isStuck">Whether that line is high for no reason: then its end wakes the board. A wake-up cannot be taken back, only replaced.</param>
+        public void Listen(bool toLine, bool isStuck = false)
         {
             try
             {
-                HasPins = Sleep.EnableWakeupByPin(Wake(Pins.Button), 0) == EspNativeError.OK && (!toLine || WakeBy(Wake(Pins.MotionInterrupt)));
+                HasPins = Sleep.EnableWakeupByPin(Wake(Pins.Button), 0) == EspNativeError.OK
+                    && (!toLine || WakeBy(Wake(Pins.MotionInterrupt), isStuck ? Sleep.WakeupMode.AllLow : Sleep.WakeupMode.AnyHigh));
             }
             catch (Exception)
             {
@@ -70,7 +72,7 @@ namespace SitSense.Firmware.Energy
         public void Deep(long ms, bool byLine, bool byCharger)
         {
             if (byLine || byCharger)
-                WakeBy((byLine ? Wake(Pins.MotionInterrupt) : 0) | (byCharger ? Wake(Pins.Charger) : 0));
+                WakeBy((byLine ? Wake(Pins.MotionInterrupt) : 0) | (byCharger ? Wake(Pins.Charger) : 0), Sleep.WakeupMode.AnyHigh);
             Sleep.EnableWakeupByTimer(new TimeSpan(ms * TimeSpan.TicksPerMillisecond));
             Sleep.StartDeepSleep();
         }
@@ -78,11 +80,11 @@ namespace SitSense.Firmware.Energy
         // Bits, one for each GPIO.
         static Sleep.WakeupGpioPin Wake(int pin) => (Sleep.WakeupGpioPin)(1UL << pin);
 
-        static bool WakeBy(Sleep.WakeupGpioPin pins)
+        static bool WakeBy(Sleep.WakeupGpioPin pins, Sleep.WakeupMode mode)
         {
             try
             {
-                return Sleep.EnableWakeupByMultiPins(pins, Sleep.WakeupMode.AnyHigh) == EspNativeError.OK;
+                return Sleep.EnableWakeupByMultiPins(pins, mode) == EspNativeError.OK;
             }
             catch (Exception)
             {

@@ -20,9 +20,17 @@ namespace SitSense.Firmware.Link
         /// <summary>The time is asked for when that was so long ago, ms: the board's sleep is timed by an oscillator of 1 %.</summary>
         const int AskTimeMs = 10 * 60000;
 
+        /// <summary>So long after the last batch the board's own time is not trusted, ms: 36 s of drift.</summary>
+        const int TrustMs = 3600 * 1000;
+
+        /// <summary>How long to wait then for the time, ms: the board asks for it up to 5 s late, so that many do not ask at once.</summary>
+        const int AnswerMs = 7000;
+
         readonly SettingsStore settings;
         readonly Batches batches;
         bool ends;
+        long timedAt;
+        long begin;
 
         /// <inheritdoc/>
         public BatchedLink(Clock clock, EventJournal journal, Payloads payloads, SettingsStore settings, Faults faults, Watchdog watchdog, Talk talk, int seed)
@@ -31,6 +39,15 @@ namespace SitSense.Firmware.Link
             this.settings = settings;
             batches = new Batches(seed);
         }
+
+        /// <summary>How many batches in a row did not arrive.</summary>
+        public int Failures => batches.Failures;
+
+        /// <inheritdoc cref="Batches.MayHurry"/>
+        public bool MayHurry(long now) => batches.MayHurry(now);
+
+        /// <inheritdoc cref="Batches.GoOn"/>
+        public void GoOn(long due, int failed) => batches.GoOn(due, failed);
 
         /// <summary>When <see cref="Tend"/> next begins a batch, monotonic ms.</summary>
         public long BatchAt => batches.DueAt;
@@ -51,6 +68,7 @@ namespace SitSense.Firmware.Link
             if (!batches.Begin(now))
                 return;
             Watchdog.Link(Batches.MostMs);
+            begin = Journal.UtcOf(Journal.Boot, 0);
             Clock.Wake();
         }
 
@@ -75,7 +93,8 @@ namespace SitSense.Firmware.Link
         {
             if (!batches.IsOpen(now))
                 throw new Exception("the batch was not done within a minute");
-            Network.KeepTime(AskTimeMs);
+            if (!IsTimely(now) && Journal.IsDated)
+                return LookMs;
             if (IsLeaving)
                 return GoAway(now, Session.Offline);
             if (Journal.Pending > 0)
@@ -91,8 +110,17 @@ namespace SitSense.Firmware.Link
         }
 
         /// <inheritdoc/>
+        protected override bool IsTimely(long now)
+        {
+            Network.KeepTime(AskTimeMs);
+            var isTold = begin != WallTime.Unknown && Journal.UtcOf(Journal.Boot, 0) != begin;
+            return (isTold || timedAt > 0 && ConnectedAt - timedAt < TrustMs || now - ConnectedAt >= AnswerMs) && base.IsTimely(now);
+        }
+
+        /// <inheritdoc/>
         protected override int Gone()
         {
+            timedAt = Clock.Now;
             Trust();
             return Rest(true);
         }

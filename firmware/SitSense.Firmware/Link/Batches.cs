@@ -17,6 +17,9 @@ namespace SitSense.Firmware.Link
         /// <summary>How long the radio may be on for one that is held, ms.</summary>
         const int MostHeldMs = 10 * 60000;
 
+        /// <summary>So soon after another, or after a start, none comes before its time, ms.</summary>
+        const int HurryMs = 5 * 60000;
+
         /// <summary>That the last one did not arrive is shown for so long, ms: a light that blinks for days costs more than batches.</summary>
         const int ShowMs = 60000;
 
@@ -28,6 +31,21 @@ namespace SitSense.Firmware.Link
         /// <summary>None yet; the first is due at once.</summary>
         /// <param name="seed">Chance, so that devices spread.</param>
         public Batches(int seed) => chance = new Random(seed);
+
+        /// <summary>How many in a row did not arrive.</summary>
+        public int Failures => failures;
+
+        /// <summary>Whether one may come before its time: not so soon after another, nor while none arrives.</summary>
+        public bool MayHurry(long now) => failures == 0 && now - endedAt >= HurryMs;
+
+        /// <summary>Goes on as before a restart.</summary>
+        /// <param name="due">When the next is due, monotonic ms.</param>
+        /// <param name="failed">How many in a row did not arrive.</param>
+        public void GoOn(long due, int failed)
+        {
+            dueAt = due;
+            failures = failed;
+        }
 
         /// <summary>Whether the last one arrived.</summary>
         public bool HasArrived { get; private set; }

@@ -37,7 +37,6 @@ namespace SitSense.Firmware.Link
         readonly Talk talk;
         readonly Backoff backoff;
         long retryAt;
-        long connectedAt;
         long goneAt;
         bool isConnected;
         bool refused;
@@ -97,6 +96,9 @@ namespace SitSense.Firmware.Link
         /// <summary>When the broker said something the last time, its welcome first, monotonic ms.</summary>
         protected long HeardAt { get; private set; }
 
+        /// <summary>When the broker welcomed it, monotonic ms.</summary>
+        protected long ConnectedAt { get; private set; }
+
         /// <summary>Whether it is leaving, or has left, for good.</summary>
         protected bool IsLeaving { get; private set; }
 
@@ -144,6 +146,9 @@ namespace SitSense.Firmware.Link
         /// <summary>How long to stay away from the broker, ms; 0 = it is time to connect.</summary>
         protected virtual long AwayFor(long now) => retryAt - now;
 
+        /// <summary>Whether the wall time is known as well as it will be: what is said before is wrong for good.</summary>
+        protected virtual bool IsTimely(long now) => Journal.IsDated || now - ConnectedAt >= ClockPatienceMs;
+
         /// <summary>All that came was taken, and all that waited was sent.</summary>
         /// <returns>When to look again, ms.</returns>
         /// <exception cref="Exception">The connection is to be given up.</exception>
@@ -188,7 +193,7 @@ namespace SitSense.Firmware.Link
         /// <returns>When to look again, ms.</returns>
         protected virtual int Failed(Exception e)
         {
-            brief = isConnected && !backoff.Steady(Clock.Now - connectedAt);
+            brief = isConnected && !backoff.Steady(Clock.Now - ConnectedAt);
             var cause = string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message;
             var broker = settings.Place.Host + ":" + settings.Place.Port.ToString();
             faults.Report("broker", brief ? "the connection to " + broker + " was lost at once: is another device called the same?"
@@ -230,12 +235,12 @@ namespace SitSense.Firmware.Link
             }
             else if (!session.Client.IsConnected)
                 throw new Exception("connection lost");
-            if (brief && backoff.Steady(now - connectedAt))
+            if (brief && backoff.Steady(now - ConnectedAt))
                 Trust();
             Hear(now);
             Voice.Speak();
             talk?.Say();
-            if (Journal.IsDated || now - connectedAt >= ClockPatienceMs)
+            if (IsTimely(now))
                 outbox.Pump(session.Client);
             var next = GoOn(now);
             return talk == null || session.Client == null ? next : talk.WaitFrom(Clock.Now, next);
@@ -271,7 +276,7 @@ namespace SitSense.Firmware.Link
             // What threw the last connection out may do so again, and heartbeats tell people of it.
             if (!brief)
                 faults.Report("broker", null);
-            connectedAt = HeardAt = Clock.Now;
+            ConnectedAt = HeardAt = Clock.Now;
             goneAt = 0;
             Voice.Begin(!Keeps);
             isConnected = true;

@@ -109,13 +109,18 @@ namespace SitSense.Firmware.Link
                 password = stored.Password;
             }
             var adapter = WifiAdapter.FindAllAdapters()[0];
+            var joined = false;
             try
             {
-                return adapter.Connect(name, WifiReconnectionKind.Automatic, password).ConnectionStatus == WifiConnectionStatus.Success
+                joined = adapter.Connect(name, WifiReconnectionKind.Automatic, password).ConnectionStatus == WifiConnectionStatus.Success
                     && WifiNetworkHelper.Reconnect(token: limit);
+                return joined;
             }
             finally
             {
+                // Or the driver goes on trying by itself.
+                if (!joined)
+                    adapter.Disconnect();
                 adapter.Dispose();
             }
         }

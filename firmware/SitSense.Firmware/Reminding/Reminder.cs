@@ -52,6 +52,9 @@ namespace SitSense.Firmware.Reminding
         /// <summary>Whether the wearer wants none for now.</summary>
         public bool IsPaused => paused;
 
+        /// <summary>Until when the wearer wants none, ms; 0 = now, <see cref="long.MaxValue"/> = for good.</summary>
+        public long PausedUntil => paused ? pausedUntil : 0;
+
         /// <summary>When <see cref="Tick"/> may next have something to do, ms; may be in the past while something holds it back.</summary>
         public long NextAt
         {
@@ -147,6 +150,14 @@ namespace SitSense.Firmware.Reminding
             called = false;
             pausedUntil = minutes > 0 ? now + minutes * MsPerMinute : Never;
             Happened?.Invoke(ReminderKind.Paused, now, SittingMs(now));
+        }
+
+        /// <summary>Goes on with a pause that was told before the board slept.</summary>
+        /// <param name="until">Its <see cref="PausedUntil"/>.</param>
+        public void GoOn(long until)
+        {
+            paused = until != 0;
+            pausedUntil = until;
         }
 
         /// <summary>Ends a pause: what became due meanwhile comes after a moment's grace, the rest when it would have.</summary>

@@ -10,6 +10,7 @@ namespace SitSense.Firmware.Sensing
         PostureDetector detector;
         StanceState told;
         long dueAt;
+        bool wasLast;
 
         /// <summary>Takes up a detector; null where nothing is measured.</summary>
         public void Begin(PostureDetector of, long now)
@@ -55,10 +56,13 @@ namespace SitSense.Firmware.Sensing
         }
 
         /// <summary>What was measured, when an hour is over; else null.</summary>
-        public Figures Hourly(long now)
+        /// <param name="now">Now, monotonic ms.</param>
+        /// <param name="ends">Whether it ends before its time, for what is not told is lost.</param>
+        public Figures Hourly(long now, bool ends)
         {
-            if (now < dueAt)
+            if (now < dueAt && (!ends || wasLast))
                 return null;
+            wasLast = ends;
             dueAt = now + PeriodMs;
             var figures = new Figures(now);
             detector?.Measure(figures);

@@ -91,8 +91,14 @@ namespace SitSense.Firmware.Sensing
         public override bool IsCalling => interrupt != null && interrupt.IsHigh;
 
         /// <inheritdoc/>
+        public override bool IsStuck => !alarm.IsHeard && IsCalling;
+
+        /// <inheritdoc/>
+        public override bool IsCharging => charger != null && charger.IsHigh;
+
+        /// <inheritdoc/>
         /// <remarks>It has dozed for a moment, so that the chip is known to hold still.</remarks>
-        public override bool IsDeserted(long ms) => dozes && alarm.IsHeard && !IsCalling && sensor.Fault == null && ms - dozesSince >= SureMs;
+        public override bool IsDeserted(long ms) => dozes && alarm.IsHeard && !IsCalling && !IsCharging && sensor.Fault == null && ms - dozesSince >= SureMs;
 
         /// <inheritdoc/>
         public override long QuietUntil(long pollAt)
@@ -123,7 +129,7 @@ namespace SitSense.Firmware.Sensing
         /// <inheritdoc/>
         public override bool Poll(long ms)
         {
-            if (charger != null && charger.IsHigh)
+            if (IsCharging)
                 return detector.Charge(ms);
             if (!sensor.IsSetUp && ms >= retryAt)
             {

@@ -43,6 +43,12 @@ namespace SitSense.Firmware.Sensing
         /// <summary>Whether its line calls right now.</summary>
         public virtual bool IsCalling => false;
 
+        /// <summary>Whether its line calls for no reason.</summary>
+        public virtual bool IsStuck => false;
+
+        /// <summary>Whether the charger is plugged in.</summary>
+        public virtual bool IsCharging => false;
+
         /// <summary>Whether nobody is there, and its line will tell of who comes: the board may sleep deeply, though all that is not stored is forgotten then.</summary>
         /// <param name="ms">Now, monotonic ms.</param>
         public virtual bool IsDeserted(long ms) => false;

@@ -107,6 +107,9 @@ public sealed class VirtualNetwork : IDisposable
     /// <summary>How often somebody tried to reach the broker.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>Whether the driver joins again whenever it can, without being told.</summary>
+    public bool JoinsByItself => joinsByItself;
+
     /// <summary>Connections that stand.</summary>
     public int Connections
     {

@@ -17,7 +17,8 @@ public sealed class VirtualSleep
     long? wakeAfterMs;
     int? onePin;
     bool onePinLevel;
-    ulong anyHigh;
+    ulong many;
+    bool anyHigh;
     readonly Lapse deep;
 
     internal VirtualSleep(VirtualBoard board)
@@ -71,14 +72,16 @@ public sealed class VirtualSleep
                 (onePin, onePinLevel) = (pin, level);
     }
 
-    internal void WakeOnAnyHigh(ulong pins)
+    internal void WakeOnMany(ulong pins, bool anyHigh)
     {
         board.NeedPower();
-        anyHigh = pins;
+        // None is refused, and the ones before go on counting.
+        if (pins != 0)
+            (many, this.anyHigh) = (pins, anyHigh);
     }
 
     /// <summary>Whether a pin keeps its pull while everything else loses its power.</summary>
-    internal bool Holds(int pin) => pin == onePin || (anyHigh >> pin & 1) != 0;
+    internal bool Holds(int pin) => pin == onePin || (many >> pin & 1) != 0;
 
     internal void PinChanged() => board.Clock.Set(pinChanged);
 
@@ -127,13 +130,14 @@ public sealed class VirtualSleep
             Cause = 0;
         wakeAfterMs = null;
         onePin = null;
-        anyHigh = 0;
+        many = 0;
         TicksMissed = 0;
     }
 
     void Wait()
     {
-        var until = wakeAfterMs is { } ms ? board.Clock.Now + ms : long.MaxValue;
+        // The timer and the wall clock go by one crystal.
+        var until = wakeAfterMs is { } ms ? board.Clock.Now + (long)(ms / (1 + board.WallClock.CrystalPpm / 1e6)) : long.MaxValue;
         IsAsleep = true;
         try
         {
@@ -141,7 +145,7 @@ public sealed class VirtualSleep
             {
                 if (onePin is { } pin && board.Pins.Read(pin) == onePinLevel)
                     Cause = CauseExt0;
-                else if (IsAnyHigh())
+                else if (Calls())
                     Cause = CauseExt1;
                 else if (board.Clock.Now >= until)
                     Cause = CauseTimer;
@@ -159,11 +163,12 @@ public sealed class VirtualSleep
         }
     }
 
-    bool IsAnyHigh()
+    // Any of them high, or all of them low.
+    bool Calls()
     {
         foreach (var pin in board.Chip.WakePins)
-            if ((anyHigh >> pin & 1) != 0 && board.Pins.Read(pin))
-                return true;
-        return false;
+            if ((many >> pin & 1) != 0 && board.Pins.Read(pin))
+                return anyHigh;
+        return many != 0 && !anyHigh;
     }
 }

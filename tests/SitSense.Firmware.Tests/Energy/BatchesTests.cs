@@ -57,7 +57,42 @@ public sealed class BatchesTests
     }
 
     [Fact]
-    public void The_radio_is_never_on_for_more_than_a_minute()
+    public void The_radio_is_on_for_ten_minutes_at_most_while_a_program_is_fetched()
+    {
+        batches.Begin(5);
+        for (var now = 5L; now < 20 * Batches.MostMs; now += 1000)
+            if (batches.IsOpen(now))
+                batches.Hold(now);
+
+        Assert.True(batches.IsOpen(5 + 10 * Batches.MostMs));
+        Assert.False(batches.IsOpen(5 + 11 * Batches.MostMs));
+    }
+
+    [Fact]
+    public void None_comes_before_its_time_soon_after_another_or_while_none_arrives()
+    {
+        Assert.False(batches.MayHurry(60_000));
+        batches.Begin(400_000);
+        batches.End(402_000, true, Wished);
+        Assert.False(batches.MayHurry(500_000));
+        Assert.True(batches.MayHurry(800_000));
+        batches.Begin(batches.DueAt);
+        batches.End(2_000_000, false, Wished);
+        Assert.False(batches.MayHurry(9_000_000));
+    }
+
+    [Fact]
+    public void What_was_waited_for_goes_on_after_a_restart()
+    {
+        batches.GoOn(300_000, 3);
+        Assert.False(batches.Begin(0));
+        Assert.True(batches.Begin(300_000));
+        batches.End(301_000, false, Wished);
+        Assert.InRange(batches.DueAt - 301_000, 100 * 60_000, 140 * 60_000);
+    }
+
+    [Fact]
+    public void Otherwise_the_radio_is_never_on_for_more_than_a_minute()
     {
         batches.Begin(5);
 

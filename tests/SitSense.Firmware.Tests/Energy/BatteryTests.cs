@@ -87,10 +87,9 @@ public sealed class BatteryTests : IDisposable
         battery.Look();
         counts = 1950;
         battery.Look();
-        counts = 2182;
-        battery.Look();
 
         Assert.False(battery.IsLow);
+        Assert.False(battery.IsEmpty);
     }
 
     [Fact]

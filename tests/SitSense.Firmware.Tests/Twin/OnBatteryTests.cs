@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SitSense.Firmware.Board;
 using SitSense.Firmware.Link;
 using SitSense.Firmware.Posture;
 using SitSense.Firmware.Sensing;
@@ -95,6 +96,7 @@ public sealed class OnBatteryTests : IDisposable
         desk.PowerOn(() => Script.Alternating(30, TimeSpan.FromHours(1)));
         desk.Run(TimeSpan.FromDays(1));
         Assert.InRange(desk.Twin.Board.Network.RadioMs, 8 * 20_000, 12 * (long)Batches.MostMs);
+        Assert.False(desk.Twin.Board.Network.JoinsByItself);
         desk.Twin.Board.Network.Wifi = true;
         desk.Run(TimeSpan.FromHours(12));
 
@@ -169,6 +171,134 @@ public sealed class OnBatteryTests : IDisposable
         var changes = desk.Changes();
         Assert.Equal(changes[0].Boot + 1, changes[^1].Boot);
         Assert.Equal(["upright", "sitting"], changes.Where(change => change.Boot == changes[^1].Boot).Take(2).Select(change => change.Posture));
+    }
+
+    [Fact]
+    public void An_empty_cell_at_the_charger_is_not_slept_on_over_and_over()
+    {
+        folder.File("sitsense.json", """{"charger":true}""");
+        using var twin = Alone(new Wearer(1, [Spell(0, 300, Activity.Off)]));
+        twin.CellVolts = 3.45;
+        twin.Board.Pins.Drive(Pins.Charger, true);
+        twin.PowerOn();
+        twin.Run(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, twin.Board.Sleeper.DeepSleeps);
+        twin.Board.Pins.Drive(Pins.Charger, false);
+        twin.Run(TimeSpan.FromMinutes(10));
+        Assert.True(twin.Board.Sleeper.IsAsleep);
+        Assert.Equal(1, twin.Board.Sleeper.DeepSleeps);
+        twin.Board.Pins.Drive(Pins.Charger, true);
+        twin.Run(TimeSpan.FromMinutes(1));
+        Assert.False(twin.Board.Sleeper.IsAsleep && twin.Board.Sleeper.DeepSleeps > 1);
+    }
+
+    [Fact]
+    public void A_line_that_is_stuck_keeps_no_board_awake()
+    {
+        using var twin = Alone(new Wearer(1, [Spell(0, 300, Activity.Sit)]));
+        twin.PowerOn();
+        twin.Run(TimeSpan.FromMinutes(10));
+        twin.Mpu!.InterruptPin = null;
+        twin.Board.Pins.Drive(Pins.MotionInterrupt, true);
+        twin.Run(TimeSpan.FromMinutes(5));
+        var before = twin.Board.Sleeper.LightMs;
+        twin.Run(TimeSpan.FromMinutes(60));
+        Assert.InRange(twin.Board.Sleeper.LightMs - before, 50 * 60_000, 60 * 60_000);
+        Assert.Contains("INT wire", twin.Wrong);
+    }
+
+    [Fact]
+    public async Task Another_sensor_is_met_by_a_start()
+    {
+        await using var desk = await OnBattery();
+        desk.Twin.PowerOn();
+        desk.Run(TimeSpan.FromMinutes(2));
+        desk.Listener.Publish("sitsense/desk-1/settings", """{"sensor":"seat"}""", retain: true);
+        desk.Run(TimeSpan.FromMinutes(40));
+
+        Assert.Equal("ordered", desk.Beats("restart")[^1]);
+        Assert.Equal("seat", (string?)desk.Listener.All("sitsense/desk-1/settings/reported")[^1]["sensor"]);
+    }
+
+    [Theory]
+    [InlineData("""{"do":"pause"}""", 0)]
+    [InlineData("""{"do":"pause","minutes":240}""", 1)]
+    public async Task A_pause_outlasts_deep_sleep_and_no_longer_than_it_is(string pause, int buzzesAfterItsEnd)
+    {
+        await using var desk = await OnBattery(options => options with
+        {
+            Wearer = new Wearer(3, [Spell(0, 5, Activity.Walk), Spell(5, 40, Activity.Off), Spell(40, 43, Activity.Walk), Spell(43, 400, Activity.Sit)]),
+        });
+        desk.Listener.Publish("sitsense/desk-1/command", pause, retain: false);
+        desk.Twin.PowerOn();
+        desk.Listener.Publish("sitsense/desk-1/command", pause, retain: false);
+        desk.Run(TimeSpan.FromMinutes(30));
+        desk.Listener.Publish("sitsense/desk-1/command", pause, retain: false);
+        desk.Run(TimeSpan.FromMinutes(190));
+        Assert.True(desk.Twin.Board.Sleeper.DeepSleeps > 0);
+        Assert.Empty(desk.Twin.Buzzes);
+        desk.Run(TimeSpan.FromMinutes(120));
+        Assert.Equal(buzzesAfterItsEnd > 0, desk.Twin.Buzzes.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_clip_that_is_moved_again_and_again_without_a_network_keeps_its_patience()
+    {
+        var spells = new List<Spell>();
+        for (var hour = 0.0; hour < 8 * 60; hour += 20)
+            spells.AddRange([Spell(hour, hour + 1, Activity.Walk), Spell(hour + 1, hour + 20, Activity.Off)]);
+        await using var desk = await OnBattery(options => options with { Wearer = new Wearer(3, [.. spells]) });
+        desk.Twin.PowerOn();
+        desk.Run(TimeSpan.FromMinutes(30));
+        var before = desk.Twin.Board.Network.RadioMs;
+        desk.Twin.Board.Network.Wifi = false;
+        desk.Run(TimeSpan.FromHours(7.5));
+        Assert.InRange(desk.Twin.Board.Sleeper.DeepSleeps, 15, 30);
+        Assert.InRange(desk.Twin.Board.Network.RadioMs - before, 0, 8 * (long)Batches.MostMs);
+    }
+
+    [Fact]
+    public async Task After_a_day_in_a_drawer_by_a_bad_oscillator_nothing_is_dated_ahead()
+    {
+        await using var desk = await OnBattery(options => options with
+        {
+            Wearer = new Wearer(3, [Spell(0, 5, Activity.Walk), Spell(5, 665, Activity.Off), Spell(665, 668, Activity.Walk), Spell(668, 720, Activity.Sit)]),
+        });
+        // One in a hundred, as an ESP32's own may be.
+        desk.Twin.Board.WallClock.CrystalPpm = 10_000;
+        desk.Twin.PowerOn();
+        desk.Run(TimeSpan.FromMinutes(720));
+
+        var sat = desk.Changes().Last(change => change.Posture == "sitting");
+        Assert.Equal(Desk.Start.AddMinutes(668), sat.At!.Value, TimeSpan.FromSeconds(40));
+        Assert.All(desk.Beats("at").Where(at => at is not null), at => Assert.True(DateTime.Parse(at!).ToUniversalTime() < Desk.Start.AddMinutes(721)));
+    }
+
+    [Fact]
+    public async Task A_link_that_hangs_is_ended_in_minutes_though_the_board_sleeps()
+    {
+        await using var desk = await OnBattery();
+        desk.Twin.Board.Network.Wifi = false;
+        desk.Twin.Board.Network.JoinHangs = true;
+        desk.PowerOn(() => new Script((TimeSpan.FromMinutes(1), PostureKind.Sitting)) { Period = 60_000 });
+        desk.Run(TimeSpan.FromMinutes(15));
+        desk.Twin.Board.Network.JoinHangs = false;
+        desk.Twin.Board.Network.Wifi = true;
+        desk.Run(TimeSpan.FromMinutes(30));
+        Assert.Contains("watchdog: link", desk.Beats("restart"));
+    }
+
+    [Fact]
+    public async Task What_was_measured_is_told_before_deep_sleep()
+    {
+        await using var desk = await OnBattery(options => options with
+        {
+            Wearer = new Wearer(3, [Spell(0, 25, Activity.Walk), Spell(25, 180, Activity.Off)]),
+        });
+        desk.Twin.PowerOn();
+        desk.Run(TimeSpan.FromMinutes(90));
+        Assert.True(desk.Twin.Board.Sleeper.DeepSleeps > 0);
+        Assert.InRange((double)desk.Listener.All("sitsense/desk-1/measures")[0]["walkingSeconds"]!, 20 * 60, 26 * 60);
     }
 
     [Fact]

@@ -74,13 +74,12 @@ public class Sleep
         return EspNativeError.OK;
     }
 
-    /// <summary>All low is not there.</summary>
     /// <exception cref="NotSupportedException">The chip has no such wake-up.</exception>
     public static EspNativeError EnableWakeupByMultiPins(WakeupGpioPin pins, WakeupMode mode)
     {
-        if (!CanWake(pins) || mode != WakeupMode.AnyHigh)
+        if (!CanWake(pins))
             return EspNativeError.INVALID_ARG;
-        VirtualBoard.Current.Sleeper.WakeOnAnyHigh((ulong)pins);
+        VirtualBoard.Current.Sleeper.WakeOnMany((ulong)pins, mode == WakeupMode.AnyHigh);
         return EspNativeError.OK;
     }
 
