@@ -125,8 +125,13 @@ namespace SitSense.Firmware
                 End(now);
             // What happened in a boot whose wall time never was known can be dated only as long as it lasts, and so can a pause.
             var goes = !ends && sleeper.HasPins && source.IsDeserted(now) && (journal.IsDated || journal.Pending == 0 && reminder.PausedUntil == 0);
-            if (goes && !deserted && Link != null && Link.MayHurry(now))
-                Link.Want(now);
+            // What is to be told before goes with a batch; where none arrives it is not waited for.
+            if (goes && !deserted && Link != null && Link.Failures == 0)
+            {
+                goes = Link.MayHurry(now);
+                if (goes)
+                    Link.Want(now);
+            }
             deserted = goes;
             Link?.Tend(now);
             if ((ends || deserted) && !IsAwake(now) && panel.Buzzer.NextAt == long.MaxValue)
