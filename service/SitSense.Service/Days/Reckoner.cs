@@ -28,7 +28,7 @@ sealed class Reckoner(IStore store, SittingOptions sitting)
         return Timeline.Merge(streams);
     }
 
-    /// <summary>What is stored of ascending dates and holds before the first instant that is touched; null = nothing that helps.</summary>
+    /// <summary>What is stored from a date on and holds up to the first instant that is touched; null = nothing that helps.</summary>
     public async Task<Head?> HeadAsync(string wearer, Itinerary zones, LocalDate first, Instant touched, CancellationToken cancel)
     {
         var until = touched - CleanTimeline.Reach(sitting.Minimum);
@@ -46,7 +46,7 @@ sealed class Reckoner(IStore store, SittingOptions sitting)
     public async Task<List<StoredDay>> DaysAsync(WearerSettings wearer, Itinerary zones, Wearing wearing, IReadOnlyList<LocalDate> dates, bool byHeartbeat, Head? head, CancellationToken cancel)
     {
         var days = new List<StoredDay>();
-        await foreach (var (slice, lived) in SlicesAsync(wearer, zones, wearing, dates, wearer.Work is null ? [SliceChoice.Day] : [SliceChoice.Day, SliceChoice.Work], cancel, head))
+        await foreach (var (slice, lived) in SlicesAsync(wearer, zones, wearing, dates, wearer.Work is null ? [SliceChoice.Day] : [SliceChoice.Day, SliceChoice.Work], head, cancel))
         {
             var day = SittingDay.Of(wearer.Wearer, slice, lived.Timeline, sitting.CompleteShare, lived.Reminders);
             days.Add(slice.Name != SliceChoice.Day.Name ? new(day.Figures, [], byHeartbeat) : new(day.Figures, day.Bouts, byHeartbeat)
@@ -60,7 +60,7 @@ sealed class Reckoner(IStore store, SittingOptions sitting)
 
     /// <summary>Slices of ascending dates, and what the wearer did then.</summary>
     public async IAsyncEnumerable<(Slice Slice, Lived Lived)> SlicesAsync(WearerSettings wearer, Itinerary zones, Wearing wearing, IReadOnlyList<LocalDate> dates,
-        IReadOnlyList<SliceChoice> choices, [EnumeratorCancellation] CancellationToken cancel, Head? head = null)
+        IReadOnlyList<SliceChoice> choices, Head? head, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (int start = 0, end; start < dates.Count; start = end)
         {
@@ -84,18 +84,18 @@ sealed class Reckoner(IStore store, SittingOptions sitting)
         return Slice.DatesTouched(span, zones, sitting.Minimum).SelectMany(date => pastMidnight ? (LocalDate[])[date.PlusDays(-1), date] : [date]);
     }
 
-    /// <summary>What the wearer did from the first to the last of some windows, right within them.</summary>
+    /// <summary>What the wearer did from the first to the last of some windows, right within them. Of what the head holds no record is read.</summary>
     async Task<Lived> LivedAsync(string wearer, Wearing wearing, IReadOnlyList<Interval> windows, Head? head, CancellationToken cancel)
     {
         if (windows.Count == 0)
             return new(CleanTimeline.Nothing, []);
         var reach = CleanTimeline.Reach(sitting.Minimum);
         var window = new Interval(windows.Min(part => part.Start) - reach, windows.Max(part => part.End) + reach);
-        var stored = head?.Until - reach > window.Start ? head : null;
-        var told = new Interval(stored?.Until - reach ?? window.Start, window.End);
-        var timeline = CleanTimeline.From(await TimelineAsync(wearer, wearing, told, cancel), sitting.Minimum);
-        if (stored is not null)
-            timeline = stored.Timeline.ContinuedBy(timeline, stored.Until);
+        var helps = head?.Until - reach > window.Start;
+        var open = helps ? new Interval(head!.Until - reach, window.End) : window;
+        var timeline = CleanTimeline.From(await TimelineAsync(wearer, wearing, open, cancel), sitting.Minimum);
+        if (helps)
+            timeline = head!.Timeline.ContinuedBy(timeline, head.Until);
         var reminders = new List<ReminderMessage>();
         foreach (var device in wearing.DevicesOf(wearer))
             reminders.AddRange((await store.RemindersAsync(device, window, cancel)).Where(reminder => wearing.WearerOf(device, reminder.At) == wearer));

@@ -63,7 +63,7 @@ public class TodayTests
     }
 
     [Fact]
-    public Task Each_step_gives_the_days_that_working_everything_out_gives() => Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(25),
+    public Task Each_step_gives_the_days_that_working_everything_out_gives() => Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(15),
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), async Task (seed) =>
         {
             var random = new Random(seed);
@@ -75,7 +75,7 @@ public class TodayTests
                 await store.Store.SaveWearerAsync(anna, default);
                 await store.Store.AssignAsync(new("b", "anna", null, null), default);
             }
-            foreach (var batch in Imagined(random).Chunk(random.Next(1, 30)))
+            foreach (var batch in Imagined(random).Chunk(1 + random.Next(3) * random.Next(10)))
             {
                 Assignment? handed = random.Next(15) == 0 ? new("c", random.Next(2) == 0 ? "anna" : "ben", Span(Midnight + random.Next(-600, 600), 1e6).Start, null) : null;
                 foreach (var store in (TempStore[])[growing, anew])
