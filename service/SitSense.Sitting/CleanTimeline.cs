@@ -11,6 +11,9 @@ namespace SitSense.Sitting;
 /// </remarks>
 public sealed class CleanTimeline
 {
+    /// <summary>So much beside a span shows whether what stands at its edges was begun or ended there.</summary>
+    static readonly Duration Beside = Duration.FromSeconds(1);
+
     CleanTimeline(Stretch[] stretches) => Stretches = stretches;
 
     /// <summary>The timeline of which nothing is known.</summary>
@@ -27,7 +30,7 @@ public sealed class CleanTimeline
     /// known this far beyond both its edges, and a change moves nothing further away than this.
     /// </summary>
     /// <remarks>Each of the two steps moves an edge by less than the minimum; the second more shows what lies beside the window.</remarks>
-    public static Duration Reach(Duration minimum) => minimum * 2 + Duration.FromSeconds(1);
+    public static Duration Reach(Duration minimum) => minimum * 2 + Beside;
 
     /// <summary>Cleans a wearer's timeline.</summary>
     /// <param name="timeline">As <see cref="Timeline.Merge"/> gives it.</param>
@@ -37,8 +40,21 @@ public sealed class CleanTimeline
         var known = Known(timeline);
         Absorb(known, Posture.Upright, minimum);
         Absorb(known, Posture.Sitting, minimum);
-        return new(known);
+        return new(Joined(known));
     }
+
+    /// <summary>One that was cleaned before.</summary>
+    /// <param name="stretches">As <see cref="Stretches"/> gave them.</param>
+    public static CleanTimeline Of(Stretch[] stretches) => new(stretches);
+
+    /// <summary>All of it that figures of a span need.</summary>
+    public CleanTimeline Around(Interval span) => new(Timeline.Clip(Stretches, span.Start - Beside, span.End + Beside));
+
+    /// <summary>This before an instant, and another from it on: when both are right just there, what cleaning the whole at once gives.</summary>
+    /// <param name="later">Right from the instant on.</param>
+    /// <param name="at">This is right before it.</param>
+    public CleanTimeline ContinuedBy(CleanTimeline later, Instant at) =>
+        new(Joined([.. Timeline.Clip(Stretches, null, at), .. Timeline.Clip(later.Stretches, at, null)]));
 
     /// <summary>The index of the first stretch that ends after an instant.</summary>
     internal int IndexAfter(Instant instant)
@@ -84,6 +100,18 @@ public sealed class CleanTimeline
             for (var i = start; between && i < end; i++)
                 known[i] = known[i] with { Posture = other };
         }
+    }
+
+    /// <summary>Makes one of equal neighbours of one device.</summary>
+    static Stretch[] Joined(Stretch[] stretches)
+    {
+        var last = -1;
+        foreach (var stretch in stretches)
+            if (last >= 0 && stretches[last] is var before && before.To == stretch.From && before.Posture == stretch.Posture && before.Device == stretch.Device)
+                stretches[last] = before with { To = stretch.To };
+            else
+                stretches[++last] = stretch;
+        return last + 1 == stretches.Length ? stretches : stretches[..(last + 1)];
     }
 
     /// <summary>The index after the last stretch of the run that begins at an index.</summary>

@@ -59,11 +59,19 @@ public static class Timeline
     public static Stretch[] Clip(Stretch[] stretches, Instant? from, Instant? to)
     {
         var (start, end) = (from ?? Instant.MinValue, to ?? Instant.MaxValue);
-        var within = new List<Stretch>();
-        foreach (var stretch in stretches)
-            if (stretch.From < end && (stretch.To > start || stretch.From >= start))
-                within.Add(stretch with { From = Instant.Max(start, stretch.From), To = Instant.Min(end, stretch.To) });
-        return within.ToArray();
+        var first = 0;
+        while (first < stretches.Length && stretches[first].To <= start && stretches[first].From < start)
+            first++;
+        var after = first;
+        while (after < stretches.Length && stretches[after].From < end)
+            after++;
+        var within = stretches[first..after];
+        if (within.Length > 0)
+        {
+            within[0] = within[0] with { From = Instant.Max(start, within[0].From) };
+            within[^1] = within[^1] with { To = Instant.Min(end, within[^1].To) };
+        }
+        return within;
     }
 
     /// <summary>The whole span without a hole: where nobody vouched stands <see cref="Posture.Unknown"/> of no device. Postures of no length are left out.</summary>

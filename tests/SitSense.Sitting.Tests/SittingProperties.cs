@@ -168,6 +168,35 @@ public class SittingProperties
         Assert.Equal(expected.Bouts, actual.Bouts);
     });
 
+    [Fact]
+    public void A_cleaned_timeline_holds_until_the_reach_before_what_came_late_and_is_continued_from_there() => For_any(1000, random =>
+    {
+        Imagined[] devices = [Imagined.Stream(random, "a"), Imagined.Stream(random, "b")];
+        var (some, heard) = (random.Next(1, 60), random.Next(Horizon));
+        Imagined[] sooner = [.. devices.Select(device => device with
+        {
+            Records = [.. device.Records.Where(record => record.At <= At(heard) && random.Next(some) != 0)],
+            Heartbeats = [.. device.Heartbeats.Where(beat => beat.At <= At(heard) && random.Next(some) != 0)],
+        })];
+        var (before, after) = (Merged(sooner), Merged(devices));
+        var touched = FirstDifference(before, after) - Duration.FromSeconds(random.Next(3));
+        var reach = CleanTimeline.Reach(TenSeconds);
+        var (at, span) = (touched - reach, new NodaTime.Interval(At(random.Next(100)), At(Horizon)));
+        var stored = CleanTimeline.From(before, TenSeconds).Around(span);
+        var tail = CleanTimeline.From(Timeline.Clip(after, at - reach, null), TenSeconds);
+        Assert.Equal(CleanTimeline.From(after, TenSeconds).Around(span).Stretches, at > span.Start ? stored.ContinuedBy(tail, at).Around(span).Stretches : CleanTimeline.From(after, TenSeconds).Around(span).Stretches);
+
+        static Stretch[] Merged(Imagined[] devices) => Timeline.Merge([.. devices.Select(device => device.Vouch().Stretches)]);
+
+        Instant FirstDifference(Stretch[] a, Stretch[] b)
+        {
+            var i = a.Zip(b).TakeWhile(pair => pair.First == pair.Second).Count();
+            if (i == a.Length || i == b.Length)
+                return i < a.Length ? a[i].From : i < b.Length ? b[i].From : At(random.Next(Horizon));
+            return (a[i] with { To = b[i].To }) == b[i] ? Instant.Min(a[i].To, b[i].To) : Instant.Min(a[i].From, b[i].From);
+        }
+    });
+
     static int ClassAt(Stretch[] timeline, int second) =>
         timeline.Where(stretch => stretch.From <= At(second) && stretch.To > At(second)).Select(stretch => SecondBySecond.Class(stretch.Posture)).SingleOrDefault();
 

@@ -71,7 +71,7 @@ public sealed class DayBook(IStore store, SitSenseOptions options)
     {
         var wearing = new Wearing(await store.AssignmentsAsync(cancel));
         List<LocalDate> dates = choice.Span is null ? [.. Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays)] : [from];
-        await foreach (var one in reckoner.SlicesAsync(wearer, ZonesOf(wearer), wearing, dates, [choice], cancel))
+        await foreach (var one in reckoner.SlicesAsync(wearer, ZonesOf(wearer), wearing, dates, [choice], null, cancel))
             yield return one;
     }
 }

@@ -66,14 +66,15 @@ sealed class DayUpkeep(IStore store, SitSenseOptions options, LiveFeed feed, Tim
         var zones = book.ZonesOf(wearer);
         var byHeartbeat = notes.All(note => note.ByHeartbeat);
         var dates = new SortedSet<LocalDate>(notes.SelectMany(note => reckoner.DatesTouched(wearer, zones, note.Span)));
-        if (!byHeartbeat && dates.Count > 0)
+        var head = dates.Count == 0 ? null : await reckoner.HeadAsync(wearer.Wearer, zones, dates.Min, notes.Min(note => note.Span.Start), cancel);
+        if (!byHeartbeat && head is null && dates.Count > 0)
             foreach (var day in await store.DaysAsync(wearer.Wearer, dates.Min.PlusDays(-1), dates.Max.PlusDays(1), "day", cancel))
                 if (day.Figures.Zone != zones.On(day.Figures.Date).Id)
                     dates.Add(day.Figures.Date);        // a date of another zone may hold nothing any more
         var days = new List<StoredDay>();
         foreach (var some in dates.Chunk(DatesAtOnce))
         {
-            days.AddRange(await reckoner.DaysAsync(wearer, zones, wearing, some, byHeartbeat, cancel));
+            days.AddRange(await reckoner.DaysAsync(wearer, zones, wearing, some, byHeartbeat, head, cancel));
             worked(some.Length);
         }
         return days;

@@ -1,5 +1,6 @@
 using NodaTime;
 using SitSense.Service.Ingest;
+using SitSense.Sitting;
 
 namespace SitSense.Service.Storage;
 
@@ -17,7 +18,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>What was touched and not yet recomputed, oldest first. Also what other processes touched.</summary>
     Task<IReadOnlyList<Touched>> TouchedAsync(int atMost, CancellationToken cancel);
 
-    /// <summary>Notes that a span of a wearer's time needs recomputing; null = all of it.</summary>
+    /// <summary>Notes that a span of a wearer's time needs recomputing from what the devices said; null = all of it.</summary>
     Task TouchAsync(string wearer, Interval? span, CancellationToken cancel);
 
     /// <summary>
@@ -32,6 +33,12 @@ public interface IStore : IAsyncDisposable
     /// stands are left as they are: what was stored since, or another process, knows better.
     /// </remarks>
     Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel);
+
+    /// <summary>
+    /// The cleaned timeline that was stored with a date's figures, null where there is none of that span and minimum. It holds until
+    /// <see cref="CleanTimeline.Reach"/> before the first instant that is <see cref="Touched"/>.
+    /// </summary>
+    Task<CleanTimeline?> CleanedAsync(string wearer, LocalDate date, Interval span, Duration minimum, CancellationToken cancel);
 
     /// <summary>The stored figures, ascending by date; dates without any are left out.</summary>
     Task<IReadOnlyList<StoredDay>> DaysAsync(string wearer, LocalDate from, LocalDate to, string slice, CancellationToken cancel);

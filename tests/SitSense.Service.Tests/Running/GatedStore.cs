@@ -1,6 +1,7 @@
 using NodaTime;
 using SitSense.Service.Ingest;
 using SitSense.Service.Storage;
+using SitSense.Sitting;
 
 namespace SitSense.Service.Tests.Running;
 
@@ -18,6 +19,9 @@ sealed class GatedStore(IStore store) : IStore
     /// <summary>The same of retained messages.</summary>
     public int RetainedAsked;
 
+    /// <summary>Of which time records were read last.</summary>
+    public Interval Read;
+
     public void Close() => gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Open() => gate?.TrySetResult();
@@ -32,6 +36,12 @@ sealed class GatedStore(IStore store) : IStore
         return await store.StoreAsync(batch, cancel);
     }
 
+    public Task<DeviceHistory> HistoryAsync(string device, Interval window, CancellationToken cancel)
+    {
+        Read = window;
+        return store.HistoryAsync(device, window, cancel);
+    }
+
     public Task RestoreAsync(string file, CancellationToken cancel) => store.RestoreAsync(file, cancel);
 
     public Task SaveRetainedAsync(RetainedMessage message, CancellationToken cancel)
@@ -42,8 +52,8 @@ sealed class GatedStore(IStore store) : IStore
 
     public Task<IReadOnlyList<Touched>> TouchedAsync(int atMost, CancellationToken cancel) => store.TouchedAsync(atMost, cancel);
     public Task TouchAsync(string wearer, Interval? span, CancellationToken cancel) => store.TouchAsync(wearer, span, cancel);
-    public Task<DeviceHistory> HistoryAsync(string device, Interval window, CancellationToken cancel) => store.HistoryAsync(device, window, cancel);
     public Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel) => store.SaveDaysAsync(days, answered, cancel);
+    public Task<CleanTimeline?> CleanedAsync(string wearer, LocalDate date, Interval span, Duration minimum, CancellationToken cancel) => store.CleanedAsync(wearer, date, span, minimum, cancel);
     public Task<IReadOnlyList<StoredDay>> DaysAsync(string wearer, LocalDate from, LocalDate to, string slice, CancellationToken cancel) => store.DaysAsync(wearer, from, to, slice, cancel);
     public Task<IReadOnlyList<Wearer>> WearersAsync(CancellationToken cancel) => store.WearersAsync(cancel);
     public Task SaveWearerAsync(WearerSettings settings, CancellationToken cancel) => store.SaveWearerAsync(settings, cancel);

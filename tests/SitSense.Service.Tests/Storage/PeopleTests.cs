@@ -62,7 +62,7 @@ public sealed class PeopleTests : IAsyncDisposable
         using (var file = new SqliteConnection($"Data Source={_temp.File};Pooling=False"))
         {
             file.Open();
-            StoreFile.Execute(file, "ALTER TABLE wearer DROP COLUMN moves; ALTER TABLE wearer DROP COLUMN waking; PRAGMA user_version=2");
+            StoreFile.Execute(file, "ALTER TABLE wearer DROP COLUMN moves; ALTER TABLE wearer DROP COLUMN waking; DROP TABLE cleaned; DROP INDEX record_reminder; PRAGMA user_version=2");
         }
         await _temp.ReopenAsync();
         var anna = Assert.Single(await Store.WearersAsync(default)).Settings;

@@ -24,7 +24,10 @@ static class Days
     {
         SaveFigures(db, day.Figures, day.ByHeartbeat, now);
         if (day.Figures.Slice == "day")
+        {
             SaveBouts(db, day, now);
+            CleanedRuns.Save(db, day.Figures.Wearer, day.Figures.Date, day.Cleaned);
+        }
     }
 
     /// <summary>Forgets a wearer's figures of a slice.</summary>
@@ -61,9 +64,11 @@ static class Days
     static void SaveBouts(Writer db, StoredDay day, Instant now)
     {
         var (wearer, date) = (day.Figures.Wearer, day.Figures.Date.ToIsoText());
-        var bouts = day.Bouts.Select(b => new BoutRow(b.From.ToUnixTimeMilliseconds(), b.To.ToUnixTimeMilliseconds(), b.Cut, b.Device)).ToList();
+        // The last that began before may have grown since; those before it are as they were.
+        var since = day.Bouts.Where(b => b.From < day.Since).Select(b => b.From).LastOrDefault(Instant.MinValue);
+        var bouts = day.Bouts.Where(b => b.From >= since).Select(b => new BoutRow(b.From.ToUnixTimeMilliseconds(), b.To.ToUnixTimeMilliseconds(), b.Cut, b.Device)).ToList();
         var old = db.List(row => new BoutRow(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2) != 0, row.GetString(3)),
-            "SELECT start, stop, cut, device FROM bout WHERE wearer=?1 AND date=?2", wearer, date).ToDictionary(b => b.Start);
+            "SELECT start, stop, cut, device FROM bout WHERE wearer=?1 AND date=?2 AND start>=?3", wearer, date, since).ToDictionary(b => b.Start);
         foreach (var gone in old.Values.ExceptBy(bouts.Select(b => (b.Start, b.Device)), b => (b.Start, b.Device)))
         {
             db.Run("DELETE FROM bout WHERE wearer=?1 AND start=?2", wearer, gone.Start);

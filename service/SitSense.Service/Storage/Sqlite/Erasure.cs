@@ -16,10 +16,11 @@ static class Erasure
         db.Run("DELETE FROM assignment WHERE wearer=?1", wearer);
         db.Run("DELETE FROM day WHERE wearer=?1", wearer);
         db.Run("DELETE FROM bout WHERE wearer=?1", wearer);
+        CleanedRuns.Forget(db, wearer);
         db.Run("DELETE FROM withdrawn WHERE wearer=?1", wearer);
         foreach (var device in had.Select(assignment => assignment.Device).Distinct())
             ForgetUnlessKept(db, device);
-        touched.Flush(db);
+        touched.Flush(db, anew: true);
         db.Run("DELETE FROM touched WHERE wearer=?1", wearer);
         return new Erased(wearer, records, had);
     }

@@ -27,7 +27,7 @@ static class Handover
             touched.Add(wearer, first, last);
             Republish(db, device, former, first, piece.End == end && end != to ? last : last - 1);
         }
-        touched.Flush(db);
+        touched.Flush(db, anew: true);
     }
 
     /// <summary>What is left of an assignment beside the time from..to.</summary>

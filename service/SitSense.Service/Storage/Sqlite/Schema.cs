@@ -134,5 +134,15 @@ static class Schema
         INSERT INTO touched(queued, wearer, first, last, by_heartbeat)
         SELECT 0, wearer, min(midnight) + 3600000, max(midnight) + 3600000, 0 FROM day GROUP BY wearer;
         """,
+        """
+        CREATE TABLE cleaned(                -- what slice day was worked out from, as far as nothing is touched
+            wearer TEXT NOT NULL, date TEXT NOT NULL,
+            first INTEGER NOT NULL, last INTEGER NOT NULL,  -- the day
+            minimum INTEGER NOT NULL,        -- ns that a run had to last
+            runs BLOB NOT NULL,
+            PRIMARY KEY(wearer, date)
+        ) STRICT;
+        CREATE INDEX record_reminder ON record(device, at) WHERE posture IS NULL;
+        """,
     ];
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using NodaTime;
 using SitSense.Service.Ingest;
 using SitSense.Service.Storage.Outbox;
+using SitSense.Sitting;
 
 namespace SitSense.Service.Storage.Sqlite;
 
@@ -70,6 +71,10 @@ public sealed class SqliteStore : IStore, IOutbox
     }, cancel);
 
     /// <inheritdoc/>
+    public Task<CleanTimeline?> CleanedAsync(string wearer, LocalDate date, Interval span, Duration minimum, CancellationToken cancel) =>
+        ReadAsync(db => CleanedRuns.Read(db, wearer, date, span, minimum), cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDay>> DaysAsync(string wearer, LocalDate from, LocalDate to, string slice, CancellationToken cancel) =>
         ListAsync(db => Days.Read(db, wearer, from, to, slice), cancel);
 
@@ -114,7 +119,7 @@ public sealed class SqliteStore : IStore, IOutbox
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReminderMessage>> RemindersAsync(string device, Interval window, CancellationToken cancel) => ListAsync(db => db.List(
         row => new ReminderMessage(row.Time(0), device, row.GetInt64(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.NumberOrNull(5)), """
-        SELECT arrived, boot, seq, at, reminder, sitting_ms FROM record
+        SELECT arrived, boot, seq, at, reminder, sitting_ms FROM record INDEXED BY record_reminder
         WHERE device=(SELECT id FROM device WHERE name=?1) AND at>=?2 AND at<?3 AND posture IS NULL ORDER BY at, boot, seq
         """, device, window.Start, window.End), cancel);
 
@@ -214,7 +219,7 @@ public sealed class SqliteStore : IStore, IOutbox
             return false;
         var notes = new TouchedNotes();
         notes.Add(wearer, known.Start.ToUnixTimeMilliseconds(), known.End.ToUnixTimeMilliseconds());
-        notes.Flush(db);
+        notes.Flush(db, anew: true);
         return true;
     }
 

@@ -31,11 +31,17 @@ sealed class TouchedNotes
     public void Clear() => _spans.Clear();
 
     /// <summary>Writes what was gathered.</summary>
-    public void Flush(Writer db)
+    /// <param name="db">Where to.</param>
+    /// <param name="anew">No message did it, so that no cleaned timeline of these wearers need hold any more.</param>
+    public void Flush(Writer db, bool anew = false)
     {
         foreach (var (wearer, spans) in _spans)
+        {
+            if (anew)
+                CleanedRuns.Forget(db, wearer);
             foreach (var span in spans)
                 Note(db, wearer, span);
+        }
         _spans.Clear();
     }
 
