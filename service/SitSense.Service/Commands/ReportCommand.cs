@@ -35,8 +35,6 @@ static class ReportCommand
                 parsed.AddError("--csv, --html and --json exclude each other.");
             if (new[] { parsed.GetValue(profile), parsed.GetValue(html), parsed.GetResult(summary) is not null }.Count(asked => asked) > 1)
                 parsed.AddError("--html, --profile and --summary exclude each other.");
-            if (parsed.GetValue(html) && files > 0)
-                parsed.AddError("--html needs the store: import the file first.");
             if (parsed.GetValue(html) && choice?.Span is not null)
                 parsed.AddError("--html is of dates, not of a span of time.");
             if (parsed.GetResult(line) is { } given && !given.Errors.Any() && (!parsed.GetValue(html) || parsed.GetValue(line) is not (>= 0 and <= 24)))
@@ -55,23 +53,24 @@ static class ReportCommand
         command.SetAction(async (parsed, stop) =>
         {
             var (first, last, choice) = (parsed.GetValue(from), parsed.GetValue(to), SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name)!);
+            var now = Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow());
+            var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
+            IReportSource source = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
+                : parsed.GetValue(changes) is { } path ? FromFile(path, (file, complaints) => new ImportChanges(file, clock, now, complaints).Read())
+                : new ReportStore(invocation, parsed.GetValue(wearer), choice, stop);
             if (parsed.GetValue(html))
             {
-                await invocation.Output.WriteAsync(await new ReportStore(invocation, parsed.GetValue(wearer), choice, stop).PageAsync(first, last, parsed.GetValue(line)));
+                await invocation.Output.WriteAsync(await source.PageAsync(first, last, parsed.GetValue(line), now));
                 return 0;
             }
-            var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
-            IReportSource source = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, now, complaints) => new ImportActivPal(file, clock, now, complaints).Read())
-                : parsed.GetValue(changes) is { } path ? FromFile(path, (file, now, complaints) => new ImportChanges(file, clock, now, complaints).Read())
-                : new ReportStore(invocation, parsed.GetValue(wearer), choice, stop);
             var (json, rows) = (parsed.GetValue(Invocation.Json), parsed.GetValue(csv));
             await (parsed.GetValue(summary) is { } by ? SummaryOutput.WriteAsync(source.SummariesAsync(first, last, by == "week"), json, rows, invocation.Output)
                 : parsed.GetValue(profile) ? ProfileOutput.WriteAsync(source.ProfilesAsync(first, last), json, rows, invocation.Output)
                 : ReportOutput.WriteAsync(source.DaysAsync(first, last), json, rows, invocation.Output));
             return 0;
 
-            ReportFile FromFile(string path, Func<ImportFile, Instant, ImportComplaints, IEnumerable<Message>> read) => new(
-                read(ImportFile.Open(path, stop), Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), new(invocation.Error, path)),
+            ReportFile FromFile(string path, Func<ImportFile, ImportComplaints, IEnumerable<Message>> read) => new(
+                read(ImportFile.Open(path, stop), new(invocation.Error, path)),
                 parsed.GetValue(wearer), clock, choice, invocation.Options.Sitting);
         });
         return command;

@@ -45,15 +45,14 @@ sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choi
         }
     }
 
-    /// <summary>A wearer's dates as a page to be printed (<see cref="ReportPage"/>); whoever is alone in the store need not be named.</summary>
-    public async Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line)
+    public async Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line, Instant now)
     {
         await using var store = invocation.OpenStore();
         await invocation.CatchUpAsync(store, stop);
         var wearers = await WearersAsync(store);
         if (wearers.Count != 1)
             throw new Failure(wearers.Count == 0 ? $"Nobody is known in {invocation.Options.Store.Folder}." : $"Say whose page it is to be with --wearer; known are {Names(wearers)}.");
-        return await ReportPage.WriteAsync(store, new DayBook(store, invocation.Options), wearers[0], from, to, choice, line, Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), stop);
+        return await ReportPage.WriteAsync(store, new DayBook(store, invocation.Options), wearers[0], from, to, choice, line, now, stop);
     }
 
     /// <summary>The one who is asked for, or everybody.</summary>
