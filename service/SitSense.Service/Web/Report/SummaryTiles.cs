@@ -37,9 +37,9 @@ static class SummaryTiles
     {
         var days = $"{summary.ValidDays} of {summary.Days} days complete, {summary.ValidWeekendDays} of a weekend";
         return !summary.Enough ? $"{days}: too few for a mean. Of the others too little is known to count them as low."
-            : $"Means of complete days: {days}. Below each its 95 % interval{(summary.Figures.Any(figure => figure.Change is not null)
-                ? ", and the change against as many days just before; within noise: it may well be chance."
-                : "; of the days just before too few are complete to compare with.")}";
+            : $"Means of complete days ({days}), {(summary.Figures.Any(figure => figure.Change is not null)
+                ? "95 % intervals, and changes against as many days before; within noise: may be chance."
+                : "and 95 % intervals. Too few days before are complete to compare with.")}";
     }
 
     static string Tenths(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
