@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using SitSense.Service.Days;
 using SitSense.Service.Ingest;
+using SitSense.Service.Web;
 
 namespace SitSense.Service.Commands;
 
@@ -20,13 +23,26 @@ static class ReportCommand
         var profile = new Option<bool>("--profile") { Description = "Sitting and known time of each local hour instead of figures." };
         var csv = new Option<bool>("--csv") { Description = "Results as CSV." };
         var html = new Option<bool>("--html") { Description = "One page to be printed, with pictures: a wearer's last two weeks, or from when to when is said." };
-        var line = new Option<double?>("--line") { Description = "Hours of sitting at which that page's picture has its line; 0 for none, 6 of an eight-hour day if not given.", HelpName = "HOURS" };
+        var line = new Option<double?>("--line")
+        {
+            Description = "Hours of sitting at which that page's picture has its line; 0 for none, 6 of an eight-hour day if not given.",
+            HelpName = "HOURS",
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens.Single().Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours <= 24)
+                    return hours;
+                result.AddError($"--line: '{result.Tokens.Single().Value}' is no number of hours from 0 to 24.");
+                return null;
+            },
+        };
         var activPal = new Option<string>("--activpal") { Description = "From this activPAL file alone, without the store.", HelpName = "FILE" };
         var changes = new Option<string>("--changes") { Description = "From this file of changes alone, without the store.", HelpName = "FILE" };
         var zone = ImportCommand.ZoneOption("The zone of a file's days, and of its times without an offset.");
         var command = new Command("report", "The days' figures.") { wearer, from, to, slice, summary, profile, csv, html, line, activPal, changes, zone };
         command.Validators.Add(parsed =>
         {
+            if (parsed.Children.OfType<OptionResult>().Any(one => one.Errors.Any() || one.Tokens.Count < one.Option.Arity.MinimumNumberOfValues))
+                return;     // said already, and without a value
             var files = (parsed.GetResult(activPal) is null ? 0 : 1) + (parsed.GetResult(changes) is null ? 0 : 1);
             var choice = SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name);
             if (choice is null)
@@ -37,8 +53,8 @@ static class ReportCommand
                 parsed.AddError("--html, --profile and --summary exclude each other.");
             if (parsed.GetValue(html) && choice?.Span is not null)
                 parsed.AddError("--html is of dates, not of a span of time.");
-            if (parsed.GetResult(line) is { } given && !given.Errors.Any() && (!parsed.GetValue(html) || parsed.GetValue(line) is not (>= 0 and <= 24)))
-                parsed.AddError("--line goes with --html, and is 0 to 24 hours.");
+            if (parsed.GetResult(line) is not null && !parsed.GetValue(html))
+                parsed.AddError("--line goes with --html.");
             if (files > 1)
                 parsed.AddError("--activpal and --changes exclude each other.");
             if (files > 0 && choice == SliceChoice.Work)
@@ -47,12 +63,12 @@ static class ReportCommand
                 parsed.AddError("--slice: a span of time needs no dates and has no summary.");
             if (files == 0 && parsed.GetResult(zone) is not null)
                 parsed.AddError("--zone goes with a file; in the store each wearer has a zone.");
-            if (parsed.GetResult(from) is { } least && parsed.GetResult(to) is { } most && !least.Errors.Any() && !most.Errors.Any() && parsed.GetValue(from) > parsed.GetValue(to))
-                parsed.AddError("--from is after --to.");
         });
         command.SetAction(async (parsed, stop) =>
         {
             var (first, last, choice) = (parsed.GetValue(from), parsed.GetValue(to), SliceChoice.Parse(parsed.GetValue(slice) ?? SliceChoice.Day.Name)!);
+            if (first > last)
+                throw new BadRequest("--from is after --to.");
             var now = Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow());
             var clock = parsed.GetValue(zone) ?? invocation.Options.Wearer.Zone;
             IReportSource source = parsed.GetValue(activPal) is { } pal ? FromFile(pal, (file, complaints) => new ImportActivPal(file, clock, now, complaints).Read())

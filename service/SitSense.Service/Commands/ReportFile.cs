@@ -31,8 +31,10 @@ sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZ
         if (everybody.Count != 1)
             throw new Failure(everybody.Count == 0 ? "The file holds no posture." : $"The file has {everybody.Count} devices; say with --wearer who had them all.");
         var (name, timeline, lived) = everybody[0];
-        var today = now.InZone(zone).Date;
-        var (first, last) = ReportPage.Dates(from, to, Dates(Array.FindAll(timeline, stretch => stretch.Posture.IsKnown()), null, null)?.Last ?? today);
+        var (today, touched) = (now.InZone(zone).Date, Dates(timeline, null, null));
+        var (first, last) = ReportPage.Dates(from, to, touched?.Last ?? today);
+        if (from is null && to is null && touched?.First > first)
+            first = touched.Value.First;        // a short file has a short page
         var days = Each(first, last).Select(date => new FortnightDay(DayOf(name, SliceOf(name, date, lived), lived).Figures, zone,
             DayOf(name, Slice.Day(date, zone), lived).Bouts, Timeline.Fill(timeline, new Itinerary(zone).DaySpan(date))));
         return Task.FromResult(ReportPage.Write(new([.. days], SummaryOf(name, lived, first, last)), line, today));

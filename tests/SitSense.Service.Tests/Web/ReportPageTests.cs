@@ -87,6 +87,8 @@ public sealed class ReportPageTests : IDisposable
         foreach (var arguments in (string[][])[[], ["--from", "2026-11-05", "--to", "2026-11-30"], ["--slice", "Mon-Fri 09:00-12:00", "--line", "0"]])
             Assert.Equal(await run.OutputOfAsync(["report", "--html", .. arguments]), await run.OutputOfAsync(["report", "--html", "--changes", file, "--zone", "Europe/Berlin", "--wearer", "anna", .. arguments]));
         Assert.Equal(2, await run.RunAsync("report", "--html", "--changes", file, "--slice", "work"));
+        var two = run.File("two.csv", "at,posture,device,boot,seq", "2026-11-10T08:00:00Z,sitting,chair,1,1", "2026-11-11T08:00:00Z,off,chair,1,2");
+        Assert.Equal(2, XDocument.Parse(await run.OutputOfAsync("report", "--html", "--changes", two)).Descendants("tbody").Single().Elements("tr").Count());
     }
 
     [Fact]
@@ -126,6 +128,10 @@ public sealed class ReportPageTests : IDisposable
     [InlineData("--html", "--slice", "2026-11-20T08:00:00Z/2026-11-20T12:00:00Z")]
     [InlineData("--line", "6")]
     [InlineData("--html", "--line", "25")]
+    [InlineData("--html", "--line", "many")]
+    [InlineData("--html", "--line")]
+    [InlineData("--slice")]
+    [InlineData("--from", "many", "--to", "2026-11-01")]
     [InlineData("--html", "--from", "2026-10-01", "--to", "2026-11-01")]
     [InlineData("--html", "--slice", "work")]
     public async Task What_cannot_be_on_the_page_is_wrong_use(params string[] arguments)
