@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SitSense.Service.Days;
 
 namespace SitSense.Service.Commands;
 
@@ -9,7 +10,7 @@ static class ExportCommand
     {
         var what = new Argument<string>("what")
         {
-            Description = "changes: what the command import changes reads; messages: all that the devices said, as JSON Lines, which it reads too; bouts and days: the figures.",
+            Description = "changes: what the command import changes reads, with how long each was vouched to hold; messages: all that the devices said, as JSON Lines, which it reads too; bouts and days: the figures.",
             DefaultValueFactory = _ => "changes",
         };
         what.AcceptOnlyFromAmong("changes", "messages", "bouts", "days");
@@ -28,7 +29,7 @@ static class ExportCommand
                 "messages" => ExportMessages.AllAsync(store, wearer, cancel),
                 "bouts" => ExportDays.BoutsAsync(store, wearer, json, cancel),
                 "days" => ExportDays.DaysAsync(store, wearer, json, cancel),
-                _ => ExportMessages.ChangesAsync(store, wearer, json, cancel),
+                _ => ExportChanges.AllAsync(store, new DayBook(store, invocation.Options), wearer, json, cancel),
             };
             await WriteAsync(lines, invocation.Output);
         });

@@ -7,19 +7,9 @@ using SitSense.Service.Web;
 
 namespace SitSense.Service.Commands;
 
-/// <summary>What the devices said, a line a message, in the form that <see cref="ImportChanges"/> reads.</summary>
+/// <summary>All that the devices said, a line a message, in the form that <see cref="ImportChanges"/> reads.</summary>
 static class ExportMessages
 {
-    /// <summary>The changes of posture alone, as CSV or as JSON Lines.</summary>
-    public static async IAsyncEnumerable<string> ChangesAsync(IStore store, string? wearer, bool json, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        if (!json)
-            yield return "at,posture,device,boot,seq";
-        await foreach (var message in store.MessagesAsync(wearer, cancel))
-            if (message is PostureMessage change)
-                yield return json ? Payload(change) : $"{Word.Of(change.At)},{Word.Of(change.Posture)},{change.Device},{change.Boot},{change.Seq}";
-    }
-
     /// <summary>Everything of which figures are made, and the measures, as JSON Lines.</summary>
     public static async IAsyncEnumerable<string> AllAsync(IStore store, string? wearer, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -14,4 +14,11 @@ interface IReportSource
 
     /// <summary>The weeks that hold any of the dates, or the dates as one period.</summary>
     IAsyncEnumerable<PeriodSummary> SummariesAsync(LocalDate? from, LocalDate? to, bool byWeek);
+
+    /// <summary>A wearer's dates as a page to be printed (<see cref="Web.Report.ReportPage"/>); whoever is alone need not be named.</summary>
+    /// <param name="from">The first date.</param>
+    /// <param name="to">The last date.</param>
+    /// <param name="line">Where the line in its picture stands, in hours; 0 = there is none, null = the usual one.</param>
+    /// <param name="now">When it is made.</param>
+    Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line, Instant now);
 }

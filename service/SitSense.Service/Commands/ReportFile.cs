@@ -2,7 +2,7 @@ using NodaTime;
 using SitSense.Service.Days;
 using SitSense.Service.Ingest;
 using SitSense.Service.Options;
-using SitSense.Service.Storage;
+using SitSense.Service.Web.Report;
 using SitSense.Sitting;
 
 namespace SitSense.Service.Commands;
@@ -16,22 +16,54 @@ namespace SitSense.Service.Commands;
 sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZone zone, SliceChoice choice, SittingOptions sitting) : IReportSource
 {
     public IAsyncEnumerable<DayFigures> DaysAsync(LocalDate? from, LocalDate? to) => Slices(from, to, before: from is null && !choice.IsStored ? 1 : 0)
-        .Select(one => FiguresOf(one.Wearer, one.Slice, one.Lived)).Where(day => choice.IsStored || choice.Span is not null || (from is not null && to is not null) || day.KnownSeconds > 0).ToAsyncEnumerable();
+        .Select(one => DayOf(one.Wearer, one.Slice, one.Lived).Figures).Where(day => choice.IsStored || choice.Span is not null || (from is not null && to is not null) || day.KnownSeconds > 0).ToAsyncEnumerable();
 
     public IAsyncEnumerable<DayProfile> ProfilesAsync(LocalDate? from, LocalDate? to) => Slices(from, to).Select(one => DayProfile.Of(one.Wearer, one.Slice, one.Lived.Timeline)).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<PeriodSummary> SummariesAsync(LocalDate? from, LocalDate? to, bool byWeek) => Slices(null, null).GroupBy(one => one.Wearer).SelectMany(theirs =>
-    {
-        var days = theirs.Select(one => FiguresOf(one.Wearer, one.Slice, one.Lived)).ToList();
-        var (first, last) = (from ?? days[0].Date, to ?? days[^1].Date);
-        IEnumerable<(LocalDate From, LocalDate To)> periods = byWeek ? PeriodSummary.Weeks(first, last) : first <= last ? [(first, last)] : [];
-        return periods.Select(period => PeriodSummary.Of(theirs.Key, choice.Name, period.From, period.To, days, sitting.ValidDays));
-    }).ToAsyncEnumerable();
+    public IAsyncEnumerable<PeriodSummary> SummariesAsync(LocalDate? from, LocalDate? to, bool byWeek) => Wearers().SelectMany(one =>
+        Dates(one.Timeline, from, to) is not { } dates ? []
+        : byWeek ? PeriodSummary.Weeks(dates.First, dates.Last).Select(week => SummaryOf(one.Wearer, one.Lived, week.From, week.To))
+        : [SummaryOf(one.Wearer, one.Lived, dates.First, dates.Last)]).ToAsyncEnumerable();
 
-    DayFigures FiguresOf(string name, Slice slice, Lived lived) => SittingDay.Of(name, slice, lived.Timeline, sitting.CompleteShare, lived.Reminders).Figures;
+    public Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line, Instant now)
+    {
+        var everybody = Wearers().ToList();
+        if (everybody.Count != 1)
+            throw new Failure(everybody.Count == 0 ? "The file holds no posture." : $"The file has {everybody.Count} devices; say with --wearer who had them all.");
+        var (name, timeline, lived) = everybody[0];
+        var (today, touched) = (now.InZone(zone).Date, Dates(timeline, null, null));
+        var (first, last) = ReportPage.Dates(from, to, touched?.Last ?? today);
+        if (from is null && to is null && touched?.First > first)
+            first = touched.Value.First;        // a short file has a short page
+        var days = Each(first, last).Select(date => new FortnightDay(DayOf(name, SliceOf(name, date, lived), lived).Figures, zone,
+            DayOf(name, Slice.Day(date, zone), lived).Bouts, Timeline.Fill(timeline, new Itinerary(zone).DaySpan(date))));
+        return Task.FromResult(ReportPage.Write(new([.. days], SummaryOf(name, lived, first, last)), line, today));
+    }
+
+    PeriodSummary SummaryOf(string name, Lived lived, LocalDate from, LocalDate to) => PeriodSummary.Of(name, choice.Name, from, to,
+        Each(PeriodSummary.Before(from, to), to).Select(date => DayOf(name, SliceOf(name, date, lived), lived).Figures), sitting.ValidDays);
+
+    SittingDay DayOf(string name, Slice slice, Lived lived) => SittingDay.Of(name, slice, lived.Timeline, sitting.CompleteShare, lived.Reminders);
+
+    Slice SliceOf(string name, LocalDate date, Lived lived) => choice.Of(new(name, null, null, null), zone, date, lived.Timeline);
+
+    static IEnumerable<LocalDate> Each(LocalDate first, LocalDate last)
+    {
+        for (var date = first; date <= last; date = date.PlusDays(1))
+            yield return date;
+    }
 
     /// <summary>Every local date that the file touches, or those asked for, and some before: hours past midnight begin on the date before.</summary>
     IEnumerable<(string Wearer, Slice Slice, Lived Lived)> Slices(LocalDate? from, LocalDate? to, int before = 0)
+    {
+        foreach (var (name, timeline, lived) in Wearers())
+            if (Dates(timeline, from, to) is { } dates)
+                foreach (var date in choice.Span is null ? Each(dates.First.PlusDays(-before), dates.Last) : [dates.First])
+                    yield return (name, SliceOf(name, date, lived), lived);
+    }
+
+    /// <summary>Everybody in the file: what was vouched of them, and what they did.</summary>
+    IEnumerable<(string Wearer, Stretch[] Timeline, Lived Lived)> Wearers()
     {
         var devices = new SortedDictionary<string, Told>(StringComparer.Ordinal);
         foreach (var message in messages)
@@ -44,12 +76,7 @@ sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZ
         foreach (var group in devices.GroupBy(device => wearer ?? device.Key))
         {
             var timeline = Timeline.Merge([.. group.Select(device => Vouching.Vouch(device.Key, device.Value.Records, device.Value.Heartbeats).Stretches)]);
-            if (Dates(timeline, from, to) is not { } dates)
-                continue;
-            var lived = new Lived(CleanTimeline.From(timeline, sitting.Minimum), Lived.RemindersOf(group.SelectMany(device => device.Value.Reminders.OrderBy(reminder => reminder.At))));
-            var settings = new WearerSettings(group.Key, null, null, null);
-            for (var date = dates.First.PlusDays(-before); date <= dates.Last; date = choice.Span is null ? date.PlusDays(1) : LocalDate.MaxIsoValue)
-                yield return (group.Key, choice.Of(settings, zone, date, lived.Timeline), lived);
+            yield return (group.Key, timeline, new(CleanTimeline.From(timeline, sitting.Minimum), Lived.RemindersOf(group.SelectMany(device => device.Value.Reminders.OrderBy(reminder => reminder.At)))));
         }
     }
 

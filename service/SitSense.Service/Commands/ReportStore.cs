@@ -45,15 +45,14 @@ sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choi
         }
     }
 
-    /// <summary>A wearer's dates as a page to be printed (<see cref="ReportPage"/>); whoever is alone in the store need not be named.</summary>
-    public async Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line)
+    public async Task<string> PageAsync(LocalDate? from, LocalDate? to, double? line, Instant now)
     {
         await using var store = invocation.OpenStore();
         await invocation.CatchUpAsync(store, stop);
         var wearers = await WearersAsync(store);
         if (wearers.Count != 1)
             throw new Failure(wearers.Count == 0 ? $"Nobody is known in {invocation.Options.Store.Folder}." : $"Say whose page it is to be with --wearer; known are {Names(wearers)}.");
-        return await ReportPage.WriteAsync(store, new DayBook(store, invocation.Options), wearers[0], from, to, choice, line, Instant.FromDateTimeOffset(invocation.Clock.GetUtcNow()), stop);
+        return await ReportPage.WriteAsync(store, new DayBook(store, invocation.Options), wearers[0], from, to, choice, line, now, stop);
     }
 
     /// <summary>The one who is asked for, or everybody.</summary>
@@ -67,12 +66,15 @@ sealed class ReportStore(Invocation invocation, string? wearer, SliceChoice choi
 
     static string Names(List<WearerSettings> wearers) => string.Join(", ", wearers.Take(10).Select(one => one.Wearer)) + (wearers.Count > 10 ? ", ..." : "");
 
-    /// <summary>The dates asked for, else the first and the last that have figures; null when there are none.</summary>
+    /// <summary>
+    /// The dates asked for, else the first and the last that have figures; null when there are none. What a device says first touches the date before, of which
+    /// nothing is known then.
+    /// </summary>
     async Task<(LocalDate First, LocalDate Last)?> DatesAsync(IStore store, WearerSettings settings, LocalDate? from, LocalDate? to)
     {
         if (from is { } given && to is { } end)
             return (given, end);
         var stored = await store.DaysAsync(settings.Wearer, from ?? LocalDate.MinIsoValue, to ?? LocalDate.MaxIsoValue, SliceChoice.Day.Name, stop);
-        return stored.Count == 0 ? null : (from ?? stored[0].Figures.Date, to ?? stored[^1].Figures.Date);
+        return stored.Count == 0 ? null : (from ?? (stored.FirstOrDefault(day => day.Figures.KnownSeconds > 0) ?? stored[0]).Figures.Date, to ?? stored[^1].Figures.Date);
     }
 }

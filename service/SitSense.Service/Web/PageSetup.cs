@@ -13,7 +13,7 @@ public static class PageSetup
     public static IServiceCollection AddSitSensePage(this IServiceCollection services, Uri url)
     {
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddSingleton<PrometheusMetrics>();
         if (url.IsLoopback)
             services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);

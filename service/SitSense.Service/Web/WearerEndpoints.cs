@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using NodaTime;
 using SitSense.Service.Days;
 using SitSense.Service.Storage;
@@ -21,7 +22,7 @@ static class WearerEndpoints
             return TypedResults.NoContent();
         });
 
-        api.MapGet("/wearers/{wearer}/days", async (string wearer, string? from, string? to, string? slice, DayBook days, CancellationToken cancel) =>
+        api.MapGet("/wearers/{wearer}/days", async (string wearer, string? from, string? to, [Description(SliceChoice.Wanted)] string? slice, DayBook days, CancellationToken cancel) =>
         {
             var choice = Parse.Slice("slice", slice);
             var (first, last) = Dates(from, to, choice);
@@ -30,7 +31,7 @@ static class WearerEndpoints
                 : Unknown(wearer);
         }).Produces<IReadOnlyList<DayFigures>>();
 
-        api.MapGet("/wearers/{wearer}/hours", async (string wearer, string? from, string? to, string? slice, DayBook days, CancellationToken cancel) =>
+        api.MapGet("/wearers/{wearer}/hours", async (string wearer, string? from, string? to, [Description(SliceChoice.Wanted)] string? slice, DayBook days, CancellationToken cancel) =>
         {
             var choice = Parse.Slice("slice", slice);
             var (first, last) = Dates(from, to, choice);
@@ -39,7 +40,7 @@ static class WearerEndpoints
                 : Unknown(wearer);
         }).Produces<IReadOnlyList<DayProfile>>();
 
-        api.MapGet("/wearers/{wearer}/summary", async (string wearer, string? from, string? to, string? by, string? slice, DayBook days, CancellationToken cancel) =>
+        api.MapGet("/wearers/{wearer}/summary", async (string wearer, string? from, string? to, [Description("week or period")] string? by, [Description(SliceChoice.Wanted)] string? slice, DayBook days, CancellationToken cancel) =>
         {
             var choice = Parse.Slice("slice", slice);
             var (first, last) = Dates(from, to, SliceChoice.Day);

@@ -13,7 +13,6 @@ const get = async path => {
   return answer.json();
 };
 
-const localDate = (zone, at = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
 const daysBefore = (date, n) => new Date(Date.parse(date) - n * 86400000).toISOString().slice(0, 10);
 
 // A card asks for its data when it comes into view, so that a page of thousands costs what is looked at.
@@ -28,8 +27,7 @@ const inView = new IntersectionObserver(entries => {
 async function refresh(card) {
   card.stale = false;
   card.loading = true;
-  const { wearer, zone } = card;
-  const today = localDate(zone);
+  const { wearer, date: today } = card;
   const path = `wearers/${encodeURIComponent(wearer)}`;
   try {
     const [figures, timeline] = await Promise.all([
@@ -54,10 +52,12 @@ function refreshSoon(card) {
   card.timer = setTimeout(() => { card.timer = 0; refresh(card); }, 500);
 }
 
-function add({ wearer, zone, devices }) {
+// Which date it is for a wearer, and until when, only the worker knows: somebody who travels has longer and shorter ones.
+function add({ wearer, zone, devices, today: date, todayEnds }) {
+  const present = { zone, date, dateEnds: Date.parse(todayEnds) };
   for (const device of devices) owners.set(device, wearer);
   if (cards.has(wearer)) {
-    Object.assign(cards.get(wearer), { zone });
+    Object.assign(cards.get(wearer), present);
     return;
   }
   const element = document.getElementById('wearer').content.firstElementChild.cloneNode(true);
@@ -66,7 +66,7 @@ function add({ wearer, zone, devices }) {
   element.querySelector('.fortnight a').href = `wearers/${encodeURIComponent(wearer)}/report`;
   const before = [...list.children].find(other => other.dataset.wearer > wearer);
   list.insertBefore(element, before ?? null);
-  cards.set(wearer, { wearer, zone, element, devices: new Map(), days: [], timeline: [], stale: true });
+  cards.set(wearer, { wearer, ...present, element, devices: new Map(), days: [], timeline: [], stale: true });
   inView.observe(element);
 }
 
@@ -92,7 +92,7 @@ function follow() {
   feed.onopen = () => {
     link.textContent = 'live';
     link.className = 'live';
-    loadWearers().then(() => cards.forEach(refreshSoon), () => {});
+    loadAll();
   };
   feed.onerror = () => {
     link.textContent = 'no connection; trying again';
@@ -117,13 +117,13 @@ document.getElementById('search').addEventListener('input', event => {
   for (const { wearer, element } of cards.values()) element.hidden = !wearer.toLowerCase().includes(wanted);
 });
 
+const loadAll = () => loadWearers().then(() => cards.forEach(refreshSoon), () => {});
+
 // Time passes without events: the present moves on, and midnight begins another day.
 setInterval(() => {
-  for (const card of cards.values()) {
-    if (!card.visible) continue;
-    if (card.today && card.today !== localDate(card.zone)) refreshSoon(card);
-    else { drawNow(card); drawRibbon(card); }
-  }
+  const visible = [...cards.values()].filter(card => card.visible);
+  if (visible.some(card => Date.now() >= card.dateEnds)) loadAll();
+  else visible.forEach(card => { drawNow(card); drawRibbon(card); });
 }, 10000);
 
 loadWearers().catch(() => {});

@@ -111,7 +111,7 @@ public class CommandTests
         var (exit, _, error) = await RunAsync(store, "erase", "anna");
         Assert.Equal(1, exit);
         Assert.Contains("'anna'", Assert.Single(error.Trim().Split('\n')));
-        Assert.Equal("at,posture,device,boot,seq", (await RunAsync(store, "export")).Output.Trim());
+        Assert.Equal("at,posture,device,boot,seq,seconds,zone", (await RunAsync(store, "export")).Output.Trim());
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public class CommandTests
     {
         await using var store = await AnHourOfSittingAsync();
         Assert.Contains("desk-1", (await RunAsync(store, "devices")).Output);
-        Assert.Equal("""[{"wearer":"desk-1","zone":"Europe/Berlin","devices":["desk-1"]}]""", (await RunAsync(store, "wearers", "--json")).Output.Trim());
-        Assert.Equal(["at,posture,device,boot,seq", "2026-11-20T08:00:00.000Z,sitting,desk-1,1,1", "2026-11-20T09:00:00.000Z,upright,desk-1,1,2"],
+        Assert.StartsWith("""[{"wearer":"desk-1","zone":"Europe/Berlin","devices":["desk-1"],"today":"20""", (await RunAsync(store, "wearers", "--json")).Output.Trim());
+        Assert.Equal(["at,posture,device,boot,seq,seconds,zone", "2026-11-20T08:00:00.000Z,sitting,desk-1,1,1,3600,Europe/Berlin", "2026-11-20T09:00:00.000Z,upright,desk-1,1,2,,Europe/Berlin"],
             (await RunAsync(store, "export")).Output.Trim().Split('\n', StringSplitOptions.TrimEntries));
         var days = (await RunAsync(store, "export", "days", "--json")).Output.Trim();
         Assert.Equal(1, JsonDocument.Parse(days).RootElement.GetProperty("sedentaryHours").GetDouble());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -67,6 +68,48 @@ public sealed class ExportTests
             Assert.Equal(one.Rows(Kept[0]), other.Rows(Kept[0]));
             Assert.Equal(await RunAsync(one, "export", "days"), await RunAsync(other, "export", "days"));
         }
+    }
+
+    [Fact]
+    public async Task A_change_tells_how_long_it_was_vouched_to_hold_and_the_zone_of_its_date()
+    {
+        await using var store = new TempStore();
+        await RunAsync(store, "wearer", "chair", "--zone", "America/New_York", "--from", "2026-11-21");
+        await store.StoreAsync(
+            Change("chair", 1, 1, 0, Posture.Sitting), Reminder("chair", 1, 2, 1800, "due"),        // through the reminder to the next number
+            Change("chair", 1, 3, 3600.5, Posture.Upright), Beat("chair", 1, 3, 3660.5, Posture.Upright),      // a number is missing: to its heartbeat
+            Beat("chair", 1, 4, 3700, Posture.Sitting), Beat("chair", 1, 4, 3800, Posture.Sitting),
+            Change("chair", 1, 5, 3900, Posture.Sitting), Change("chair", 1, 6, 3800, Posture.Upright),        // moved to its predecessor, which so has no length
+            Change("chair", 2, 1, 86_400, Posture.Sitting));        // nobody said that it still holds
+        Assert.Equal(["at,posture,device,boot,seq,seconds,zone",
+            "2026-11-20T08:00:00.000Z,sitting,chair,1,1,3600.5,Europe/Berlin",
+            "2026-11-20T09:00:00.500Z,upright,chair,1,3,60,Europe/Berlin",
+            "2026-11-20T09:05:00.000Z,sitting,chair,1,5,0,Europe/Berlin",
+            "2026-11-20T09:03:20.000Z,upright,chair,1,6,,Europe/Berlin",
+            "2026-11-21T08:00:00.000Z,sitting,chair,2,1,,America/New_York"], Lines(await RunAsync(store, "export", "changes")));
+        var json = Lines(await RunAsync(store, "export", "changes", "--json")).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(["3600.5", "60", "0", "null", "null"], json.Select(change => change.GetProperty("seconds").GetRawText()));
+        Assert.Equal("America/New_York", json[^1].GetProperty("zone").GetString());
+    }
+
+    [Fact]
+    public void What_changes_were_vouched_to_hold_adds_up_to_what_each_boot_vouched() => Check.One(Runs, Prop.ForAll((from stream in StoreProperties.Streams from came in Gen.SubListOf(stream) select came).ToArbitrary(), async Task<bool> (came) =>
+    {
+        await using var store = new TempStore();
+        await store.StoreAsync([.. came]);
+        var history = await store.Store.HistoryAsync("d", Span(-1, 100), default);
+        var vouched = history.Records.GroupBy(record => record.Boot).Sum(boot => Vouching.Vouch("d", [.. boot],
+            [.. history.Heartbeats.Where(beat => boot.Any(record => record.Seq == beat.Seq) && beat.Boot == boot.Key)]).Stretches.Sum(stretch => (stretch.To - stretch.From).TotalSeconds));
+        return Math.Abs(vouched - Lines(await RunAsync(store, "export", "changes"))[1..].Sum(line => double.TryParse(line.Split(',')[5], CultureInfo.InvariantCulture, out var seconds) ? seconds : 0)) < 1e-9;
+    }));
+
+    [Fact]
+    public async Task What_vouches_for_a_change_counts_also_when_another_has_the_device_by_then()
+    {
+        await using var store = await NightAsync();
+        await RunAsync(store, "assign", "chair", "ben", "--from", "2026-11-20T23:00:30Z");
+        Assert.Equal("2026-11-20T23:00:00.500Z,upright,chair,1,2,60,Europe/Berlin", Lines(await RunAsync(store, "export", "changes", "--wearer", "anna, desk 7"))[^1]);
+        Assert.Equal(3, Lines(await RunAsync(store, "export", "changes", "--wearer", "ben")).Length);
     }
 
     [Fact]

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Text;
 using SitSense.Service.Tests.Commands;
 using SitSense.Service.Tests.Running;
+using SitSense.Service.Web;
+using SitSense.Sitting;
 using static SitSense.Service.Tests.Running.TestWorker;
 
 namespace SitSense.Service.Tests.Days;
@@ -24,7 +27,7 @@ public class TravelTests
         var before = await run.DaysAsync();
         await run.OutputOfAsync("wearer", "w", "--zone", "America/New_York", "--from", "2026-11-20");
         var days = await run.DaysAsync();
-        Assert.Equal(["2026-11-18 Europe/Berlin 86400", "2026-11-19 Europe/Berlin 108000", "2026-11-20 America/New_York 86400", "2026-11-21 America/New_York 86400"],
+        Assert.Equal(["2026-11-19 Europe/Berlin 108000", "2026-11-20 America/New_York 86400", "2026-11-21 America/New_York 86400"],
             days.Select(day => $"{day.GetProperty("date")} {day.GetProperty("zone")} {day.GetProperty("daySeconds")}"));
         Assert.Equal(Sum(before, "sittingSeconds"), Sum(days, "sittingSeconds"));
         Assert.Equal(Sum(before, "knownSeconds"), Sum(days, "knownSeconds"));
@@ -45,6 +48,19 @@ public class TravelTests
             """.Trim(), await run.OutputOfAsync("wearer", "w", "--waking", "07:00-01:00", "--json"));
         Assert.Contains("\"moves\":{}", await run.OutputOfAsync("wearer", "w", "--zone", "Asia/Seoul", "--json"));
         Assert.Equal(2, await run.RunAsync("wearer", "w", "--from", "2026-11-20"));
+    }
+
+    [Theory]
+    [InlineData("2026-11-19T22:59:59Z", "2026-11-19", "Europe/Berlin", "2026-11-20T05:00:00.000Z")]
+    [InlineData("2026-11-20T04:59:59Z", "2026-11-19", "Europe/Berlin", "2026-11-20T05:00:00.000Z")]     // the clocks of Berlin show the 20th
+    [InlineData("2026-11-20T05:00:00Z", "2026-11-20", "America/New_York", "2026-11-21T05:00:00.000Z")]
+    public void Today_is_the_date_that_the_figures_count_now(string now, string today, string zone, string ends)
+    {
+        var journey = new Itinerary(Zone("Europe/Berlin"), (new LocalDate(2026, 11, 20), Zone("America/New_York")));
+        var json = WearerJson.Of(new(new("w", null, null, null), []), journey, InstantPattern.General.Parse(now).Value);
+        Assert.Equal((today, zone, ends), (json.Today, json.Zone, json.TodayEnds));
+
+        static DateTimeZone Zone(string name) => DateTimeZoneProviders.Tzdb[name];
     }
 
     [Fact]

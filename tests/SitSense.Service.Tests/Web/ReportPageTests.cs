@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using SitSense.Service.Tests.Commands;
 using SitSense.Service.Tests.Running;
+using SitSense.Service.Web.Report;
 using SitSense.Testing;
 
 namespace SitSense.Service.Tests.Web;
@@ -41,9 +45,50 @@ public sealed class ReportPageTests : IDisposable
         await ImportAsync("anna");
         var page = XDocument.Parse(await run.OutputOfAsync("report", "--html"));
         Assert.Equal(13, page.Descendants("tr").Count(row => row.Attribute("class")?.Value == "part"));
-        Assert.Contains("Over the 1 complete day of 14", page.ToString());
-        Assert.Equal(["10 h 00", "100 %", "10 h 00", "10 h 00", "0.0", "0 of 1"], page.Descendants("dd").Select(figure => figure.Value));
+        Assert.Contains("1 of 14 days complete, 0 of a weekend: too few for a mean", page.ToString());
+        Assert.Equal(Enumerable.Repeat("–", 6), page.Descendants("dd").Select(figure => figure.Value));
         Assert.Contains(page.Descendants("text"), text => text.Value == "2.0*");
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_figures_of_the_summary()
+    {
+        var file = run.File("month.jsonl", Month());
+        await run.OutputOfAsync("import", "changes", file, "--wearer", "anna");
+        string[] dates = ["--from", "2026-11-02", "--to", "2026-11-15"];
+        var summary = JsonDocument.Parse(await run.OutputOfAsync(["report", "--summary", "period", "--json", .. dates])).RootElement[0];
+        var figures = summary.GetProperty("figures").EnumerateArray().ToDictionary(figure => figure.GetProperty("figure").GetString()!);
+        var page = XDocument.Parse(await run.OutputOfAsync(["report", "--html", .. dates]));
+        var tiles = page.Descendants("dl").Single().Elements("div").Select(tile => tile.Elements().Select(part => part.Value).ToArray()).ToArray();
+        Assert.Equal(new[]
+        {
+            Tile("sitting a day", "sittingSeconds", Text.Span, Text.Clock), Tile("of it in bouts of 30 min or more", "secondsOver30", Text.Span, Text.Clock),
+            Tile("usual bout", "usualBoutSeconds", Text.Span, Text.Clock), Tile("longest bout of a day", "longestBoutSeconds", Text.Span, Text.Clock),
+            Tile("breaks an hour of sitting", "breaksPerSedentaryHour", Tenths, Tenths), Tile("reminders heeded", "heededShare", Text.Percent, Text.Percent),
+        }, tiles);
+        Assert.Equal(["change shown", "change"], page.Descendants("dd").Select(part => part.Attribute("class")?.Value).Where(kind => kind?.StartsWith("change") == true).Distinct());
+        Assert.Contains($"{summary.GetProperty("validDays")} of {summary.GetProperty("days")} days complete, {summary.GetProperty("validWeekendDays")} of a weekend", page.ToString());
+
+        string[] Tile(string name, string figure, Func<double?, string> large, Func<double?, string> small)
+        {
+            double Of(string field) => figures[figure].GetProperty(field).GetDouble();
+            return [name, large(Of("mean")), $"{small(Of("low"))} to {small(Of("high"))}",
+                $"{(Of("change") < 0 ? "−" : "+")}{small(Math.Abs(Of("change")))}{(figures[figure].GetProperty("withinNoise").GetBoolean() ? ", within noise" : "")}"];
+        }
+
+        static string Tenths(double? value) => value!.Value.ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task A_file_alone_gives_the_same_page_as_the_store()
+    {
+        var file = run.File("month.jsonl", Month());
+        await run.OutputOfAsync("import", "changes", file, "--wearer", "anna");
+        foreach (var arguments in (string[][])[[], ["--from", "2026-11-05", "--to", "2026-11-30"], ["--slice", "Mon-Fri 09:00-12:00", "--line", "0"]])
+            Assert.Equal(await run.OutputOfAsync(["report", "--html", .. arguments]), await run.OutputOfAsync(["report", "--html", "--changes", file, "--zone", "Europe/Berlin", "--wearer", "anna", .. arguments]));
+        Assert.Equal(2, await run.RunAsync("report", "--html", "--changes", file, "--slice", "work"));
+        var two = run.File("two.csv", "at,posture,device,boot,seq", "2026-11-10T08:00:00Z,sitting,chair,1,1", "2026-11-11T08:00:00Z,off,chair,1,2");
+        Assert.Equal(2, XDocument.Parse(await run.OutputOfAsync("report", "--html", "--changes", two)).Descendants("tbody").Single().Elements("tr").Count());
     }
 
     [Fact]
@@ -80,9 +125,13 @@ public sealed class ReportPageTests : IDisposable
 
     [Theory]
     [InlineData("--html", "--json")]
-    [InlineData("--html", "--activpal", "x")]
+    [InlineData("--html", "--slice", "2026-11-20T08:00:00Z/2026-11-20T12:00:00Z")]
     [InlineData("--line", "6")]
     [InlineData("--html", "--line", "25")]
+    [InlineData("--html", "--line", "many")]
+    [InlineData("--html", "--line")]
+    [InlineData("--slice")]
+    [InlineData("--from", "many", "--to", "2026-11-01")]
     [InlineData("--html", "--from", "2026-10-01", "--to", "2026-11-01")]
     [InlineData("--html", "--slice", "work")]
     public async Task What_cannot_be_on_the_page_is_wrong_use(params string[] arguments)
@@ -118,14 +167,14 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-11-07")]
-    [InlineData("2026-10-21")]
+    [InlineData("2026-11-02")]
+    [InlineData("2026-10-16")]
     public async Task A_fortnight_and_a_month_print_on_one_sheet(string from)
     {
         var chromium = Needs.Program("chromium", "chromium");
-        await ImportAsync(string.Concat(Enumerable.Repeat("Wide & ", 9)));
+        await run.OutputOfAsync("import", "changes", run.File("month.jsonl", Month()), "--wearer", string.Concat(Enumerable.Repeat("Wide & ", 9)));
         var (page, paper) = (Path.Combine(run.Folder, "page.html"), Path.Combine(run.Folder, "page.pdf"));
-        await File.WriteAllTextAsync(page, await run.OutputOfAsync("report", "--html", "--from", from, "--to", "2026-11-20"));
+        await File.WriteAllTextAsync(page, await run.OutputOfAsync("report", "--html", "--from", from, "--to", "2026-11-15"));
         await Tool.RunAsync(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", $"--user-data-dir={Path.Combine(run.Folder, "profile")}", "--no-pdf-header-footer", $"--print-to-pdf={paper}", new Uri(page).AbsoluteUri);
         var pdf = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(paper));
@@ -142,4 +191,28 @@ public sealed class ReportPageTests : IDisposable
         ("2026-11-20T08:00:00Z", "posture", "sitting"), ("2026-11-20T08:30:00Z", "kind", "due"), ("2026-11-20T09:00:00Z", "posture", "upright"),
         ("2026-11-20T09:01:00Z", "posture", "sitting"), ("2026-11-20T10:01:00Z", "posture", "off"),
     }.Select((one, index) => $$"""{"v":1,"boot":1,"seq":{{index}},"at":"{{one.Item1}}","{{one.Item2}}":"{{one.Item3}}","device":"chair"}""")]), "--wearer", wearer);
+
+    /// <summary>Four weeks to 15 November, of which the last two have shorter days and sittings; reminders each half hour, half of them heeded.</summary>
+    static string[] Month()
+    {
+        var lines = new List<string>();
+        void Say(Instant at, string what) => lines.Add($$"""{"v":1,"boot":1,"seq":{{lines.Count}},"at":"{{at}}",{{what}},"device":"chair"}""");
+        for (var day = 0; day < 28; day++)
+        {
+            var at = Instant.FromUtc(2026, 10, 19, 6, 0) + Duration.FromDays(day);
+            for (var bout = 0; bout < 9; bout++)
+            {
+                var minutes = 20 + (day * 7 + bout * 13) % 45 + (day < 14 ? 12 : 0);
+                Say(at, "\"posture\":\"sitting\"");
+                if (minutes >= 30)
+                    Say(at + Duration.FromMinutes(30), "\"kind\":\"due\"");
+                if (minutes >= 30 && (day + bout) % 2 == 0)
+                    Say(at + Duration.FromMinutes(minutes), "\"kind\":\"heeded\"");
+                Say(at + Duration.FromMinutes(minutes), "\"posture\":\"upright\"");
+                at += Duration.FromMinutes(90);
+            }
+            Say(at, "\"posture\":\"off\"");
+        }
+        return [.. lines];
+    }
 }

@@ -17,7 +17,7 @@ static class ReportEndpoint
                 ? Results.Text(await ReportPage.WriteAsync(store, book, known.Settings, from is null ? null : Parse.Date("from", from), to is null ? null : Parse.Date("to", to), choice,
                     line is null ? null : Hours(line), Instant.FromDateTimeOffset(clock.GetUtcNow()), cancel), "text/html; charset=utf-8")
                 : Results.Problem($"Nobody is known as '{wearer}'.", statusCode: StatusCodes.Status404NotFound, title: "No such wearer");
-        }).AddEndpointFilter(BadRequest.Answer).ExcludeFromDescription();
+        }).AddEndpointFilter(BadRequest.Answer).Produces<string>(contentType: "text/html");
 
     static double Hours(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours <= 24
         ? hours : throw new BadRequest($"line: '{text}' is no number of hours from 0 to 24.");

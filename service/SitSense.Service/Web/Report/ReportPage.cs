@@ -19,7 +19,7 @@ static class ReportPage
     /// <summary>Hours of sitting that an eight-hour working day leaves beside two hours on one's feet (Buckley 2015, 10.1136/bjsports-2015-094618).</summary>
     const double UsualLine = 6;
 
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the page of what is stored.</summary>
     /// <param name="store">Where from.</param>
     /// <param name="book">Its days.</param>
     /// <param name="wearer">Of whom.</param>
@@ -33,23 +33,33 @@ static class ReportPage
     public static async Task<string> WriteAsync(IStore store, DayBook book, WearerSettings wearer, LocalDate? from, LocalDate? to, SliceChoice choice, double? line, Instant now, CancellationToken cancel)
     {
         var today = book.ZonesOf(wearer).DateOf(now);
-        var (first, last) = await Fortnight.DatesAsync(store, wearer, from, to, today, cancel);
-        if (first > last)
-            throw new BadRequest($"from: {first:uuuu-MM-dd} is after to: {last:uuuu-MM-dd}.");
-        if (Period.DaysBetween(first, last) >= MostDays)
-            throw new BadRequest($"from, to: one page has room for {MostDays} days at most.");
+        var (first, last) = Dates(from, to, await Fortnight.NewestAsync(store, wearer, cancel) ?? today);
         if (choice == SliceChoice.Work && wearer.Work is null)
             throw new BadRequest($"slice: {wearer.Wearer} has no work hours; set them with: wearer {wearer.Wearer} --work \"Mon-Fri 09:00-17:00\"");
-        var fortnight = await Fortnight.LoadAsync(store, book, wearer, first, last, choice, cancel);
-        return Write(fortnight, line ?? LineOf(fortnight), today);
+        return Write(await Fortnight.LoadAsync(store, book, wearer, first, last, choice, cancel), line, today);
+    }
+
+    /// <summary>The dates of a page.</summary>
+    /// <exception cref="BadRequest">They are not one after the other, or too many.</exception>
+    public static (LocalDate First, LocalDate Last) Dates(LocalDate? from, LocalDate? to, LocalDate newest)
+    {
+        var (first, last) = Fortnight.Dates(from, to, newest);
+        return first > last ? throw new BadRequest($"from: {first:uuuu-MM-dd} is after to: {last:uuuu-MM-dd}.")
+            : Period.DaysBetween(first, last) >= MostDays ? throw new BadRequest($"from, to: one page has room for {MostDays} days at most.")
+            : (first, last);
     }
 
     /// <summary>What Buckley 2015 advise of eight hours, pro rata of shorter or longer work hours.</summary>
     static double LineOf(Fortnight fortnight) =>
-        fortnight.Slice == "work" && fortnight.Days.Max(day => day.Figures.DaySeconds) is > 0 and var longest ? Math.Round(longest / 3600 / 8 * UsualLine, 1) : UsualLine;
+        fortnight.Summary.Slice == "work" && fortnight.Days.Max(day => day.Figures.DaySeconds) is > 0 and var longest ? Math.Round(longest / 3600 / 8 * UsualLine, 1) : UsualLine;
 
-    static string Write(Fortnight fortnight, double line, LocalDate made)
+    /// <summary>Writes the page.</summary>
+    /// <param name="fortnight">What it shows.</param>
+    /// <param name="hours">Where the line in the picture stands; 0 = there is none, null = 6 of an eight-hour day.</param>
+    /// <param name="made">The date on which it is made.</param>
+    public static string Write(Fortnight fortnight, double? hours, LocalDate made)
     {
+        var (line, summary) = (hours ?? LineOf(fortnight), fortnight.Summary);
         var (first, last) = (fortnight.Days[0].Figures.Date, fortnight.Days[^1].Figures.Date);
         var zones = string.Join(", ", fortnight.Days.Select(day => day.Figures.Zone).Distinct());
         var rowHeight = Math.Min(6.4, 104.0 / fortnight.Days.Count - 0.9);       // mm; a fortnight or a month, the page stays one
@@ -61,30 +71,30 @@ static class ReportPage
             <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>{Text.Escaped(fortnight.Wearer)}, {Text.Dates(first, last)} – SitSense</title>
+            <title>{Text.Escaped(summary.Wearer)}, {Text.Dates(first, last)} – SitSense</title>
             <style>{ReportStyle.Css}</style>
             </head>
             <body style="--row:{Text.Number(rowHeight)}mm">
             <main>
-            <header><h1>{Text.Escaped(fortnight.Wearer)}</h1><p>{Text.Dates(first, last)}<br/>{Text.Escaped(zones)}{Text.Escaped(SliceChoice.Words(fortnight.Slice))}</p></header>
+            <header><h1>{Text.Escaped(summary.Wearer)}</h1><p>{Text.Dates(first, last)}<br/>{Text.Escaped(zones)}{Text.Escaped(SliceChoice.Words(summary.Slice))}</p></header>
             """);
-        Figures(html, fortnight);
+        SummaryTiles.Write(html, summary);
         Days(html, fortnight);
         html.Append($"<div class=\"pictures\"><section><h2>Hours of sitting{(line > 0 ? $"<span>; the line is at {Text.Number(line)}</span>" : "")}</h2>");
         DayBars.Sitting(html, fortnight, line > 0 ? line : null);
         html.Append("</section><section><h2>Reminders heeded, of those that fell due</h2>");
-        if (fortnight.Reminders.Due > 0)
+        if (fortnight.Days.Any(day => day.Figures.Reminders > 0))
             DayBars.Reminders(html, fortnight);
         else
             html.Append("<p class=\"note\">No reminder fell due.</p>");
         html.AppendLine("</section></div>");
         Add($"""
             <footer>
-            <p>A bout is unbroken sitting; what is shorter than ten seconds neither makes nor breaks one. Usual bout: half of the sitting is in bouts up to this long, the median of the days. A break is a rise with another bout after it. Six to eight complete days are needed for a reliable habit (doi 10.1371/journal.pone.0133296).</p>
+            <p>A bout is unbroken sitting; what is shorter than ten seconds neither makes nor breaks one. Usual bout: half of the sitting is in bouts up to this long, the mean of the days. A break is a rise with another bout after it. Six to eight complete days are needed for a reliable habit (doi 10.1371/journal.pone.0133296).</p>
             """);
         if (line > 0)
             Add($"""
-                <p>The line stands at {Text.Number(line)} hours{(line == LineOf(fortnight) ? ": a working day of eight hours less the two on one’s feet that an expert statement advises to begin with (Buckley 2015, doi 10.1136/bjsports-2015-094618)" + (fortnight.Slice == "work" ? ", pro rata of these work hours" : "") : "")}. It can be moved: for a whole day there is no agreed limit (WHO 2020, PMC7719906).</p>
+                <p>The line stands at {Text.Number(line)} hours{(line == LineOf(fortnight) ? ": a working day of eight hours less the two on one’s feet that an expert statement advises to begin with (Buckley 2015, doi 10.1136/bjsports-2015-094618)" + (summary.Slice == "work" ? ", pro rata of these work hours" : "") : "")}. It can be moved: for a whole day there is no agreed limit (WHO 2020, PMC7719906).</p>
                 """);
         Add($"""
             <p>SitSense measures sitting and suggests moving. It is no medical device, and nothing here is a medical statement. Made on {made:uuuu-MM-dd}.</p>
@@ -94,24 +104,6 @@ static class ReportPage
             </html>
             """);
         return html.ToString();
-    }
-
-    static void Figures(StringBuilder html, Fortnight fortnight)
-    {
-        var (complete, all) = (fortnight.Complete.Count, fortnight.Days.Count(day => day.HasSlice));
-        var usual = fortnight.Complete.Where(day => day.UsualBoutSeconds is not null).Select(day => day.UsualBoutSeconds!.Value).Order().ToArray();
-        var (due, heeded) = fortnight.Reminders;
-        html.Append("<dl>");
-        Figure("sitting a day, mean", Text.Span(fortnight.SittingSeconds));
-        Figure("of it in bouts of 30 min or more", Text.Percent(fortnight.ShareOver30));
-        Figure("usual bout", Text.Span(usual.Length > 0 ? Fragmentation.Median(usual) : null));
-        Figure("longest bout", Text.Span(fortnight.LongestBoutSeconds));
-        Figure("breaks an hour of sitting", fortnight.BreaksPerSedentaryHour is { } rate ? rate.ToString("0.0", CultureInfo.InvariantCulture) : Text.None);
-        Figure("reminders heeded", due > 0 ? $"{heeded} of {due}" : Text.None);
-        html.AppendLine("</dl>");
-        html.AppendLine($"<p class=\"note\">Over the {complete} complete {(complete == 1 ? "day" : "days")} of {all}{(complete < all ? "; of the others too little is known to count them as low" : "")}. Reminders are of all days.</p>");
-
-        void Figure(string name, string value) => html.Append($"<div><dt>{name}</dt><dd>{value}</dd></div>");
     }
 
     static void Days(StringBuilder html, Fortnight fortnight)

@@ -13,8 +13,10 @@ static class ReportStyle
         header p { font-size: 10.5pt; color: #4d525a; text-align: right; white-space: nowrap; padding-left: 6mm }
         h2 { font-size: 9.5pt; margin: 4.5mm 0 1.2mm } h2 span { font-weight: 400; color: #4d525a }
         dl { display: grid; grid-template-columns: repeat(6, 1fr); gap: 3mm; margin-top: 3.5mm }
-        dl div { display: flex; flex-direction: column-reverse; justify-content: flex-end; border-left: .8mm solid #c2571a; padding-left: 2mm }
-        dd { font-size: 14pt; font-weight: 650; white-space: nowrap; line-height: 1.15 }
+        dl div { display: flex; flex-direction: column; border-left: .8mm solid #c2571a; padding-left: 2mm }
+        dd { font-size: 14pt; font-weight: 650; white-space: nowrap; line-height: 1.15; order: -1 }
+        dd.range, dd.change { order: 1; font-size: 7.6pt; font-weight: 400; line-height: 1.3; font-variant-numeric: tabular-nums } dd.range { margin-top: auto; padding-top: .8mm }
+        dd.change { color: #4d525a } dd.shown { color: inherit; font-weight: 650 }
         dt, .note, footer, th, .scale, .name { color: #4d525a }
         dt { font-size: 7.6pt; line-height: 1.2 }
         .note { margin-top: 1.5mm; font-size: 7.6pt }
