@@ -63,10 +63,10 @@ public sealed class SqliteStore : IStore, IOutbox
     public Task SaveDaysAsync(IReadOnlyList<StoredDay> days, IReadOnlyList<Touched> answered, CancellationToken cancel) => WriteAsync(db =>
     {
         var now = Instant.FromDateTimeOffset(_clock.GetUtcNow());
-        var overtaken = TouchedNotes.Answer(db, answered);
+        var (overtaken, growing) = TouchedNotes.Answer(db, answered);
         foreach (var day in days)
             if (!overtaken.Contains(day.Figures.Wearer))
-                Days.Save(db, day, now);
+                Days.Save(db, growing.Contains(day.Figures.Wearer) ? day with { Cleaned = null } : day, now);
         return true;
     }, cancel);
 

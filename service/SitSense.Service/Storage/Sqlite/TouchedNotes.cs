@@ -67,18 +67,22 @@ sealed class TouchedNotes
         "SELECT id, wearer, first, last, by_heartbeat FROM touched ORDER BY queued, id LIMIT ?1", atMost);
 
     /// <summary>
-    /// Forgets notes that figures answer; whose they were that no longer stand. There something came, or another process worked it out, or the
-    /// wearer was erased since the notes were read: the figures may be older than what is stored.
+    /// Forgets notes that figures answer. One that grew since it was read stands, and its figures are good until it is answered: or whoever sends much at once
+    /// would have none until the end. One that is gone was answered by another process, or its wearer erased: its figures may be older than what is stored.
     /// </summary>
-    public static HashSet<string> Answer(Writer db, IReadOnlyList<Touched> answered)
+    /// <returns>Whose figures are not to be saved, and whose only for now.</returns>
+    public static (HashSet<string> Overtaken, HashSet<string> Growing) Answer(Writer db, IReadOnlyList<Touched> answered)
     {
-        var overtaken = new HashSet<string>();
+        var (overtaken, growing) = (new HashSet<string>(), new HashSet<string>());
         foreach (var note in answered)
             if (db.Number("SELECT 1 FROM touched WHERE id=?1", note.Id) is null)
-                overtaken.Add(note.Wearer);
+                (IsWithin(db, note) ? growing : overtaken).Add(note.Wearer);
         foreach (var note in answered)
             if (!overtaken.Contains(note.Wearer))
                 db.Run("DELETE FROM touched WHERE id=?1", note.Id);
-        return overtaken;
+        return (overtaken, growing);
     }
+
+    static bool IsWithin(Writer db, Touched note) =>
+        db.Number("SELECT 1 FROM touched WHERE wearer=?1 AND first<=?2 AND last>=?3", note.Wearer, note.Span.Start, note.Span.End) is not null;
 }
