@@ -28,7 +28,7 @@ public sealed class TwinDevice : IDisposable
     public TwinDevice(TwinOptions options)
     {
         this.options = options;
-        Board = new VirtualBoard(options.FlashFolder, options.StartUtc, options.Target);
+        Board = new VirtualBoard(options.FlashFolder, options.StartUtc, options.Target, options.Chance);
         Board.Clock.Speed = options.Speed;
         Board.Clock.NeverPassesRealNow = options.NeverPassesRealNow;
         Wearer = options.Wearer ?? new Wearer(options.Seed, options.Zone);

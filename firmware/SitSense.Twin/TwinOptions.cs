@@ -50,6 +50,12 @@ public sealed record TwinOptions
     /// <summary>The imagined wearer; equal seeds live equal days.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>
+    /// The board's own chance: when it tries again, and the number of its first boot. Equal ones repeat a run; whoever keeps what a device has sent wants another
+    /// for each start, for the same boot of the same device is the same to a service.
+    /// </summary>
+    public int Chance { get; init; } = 1;
+
     /// <summary>Where the wearer's days begin.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 

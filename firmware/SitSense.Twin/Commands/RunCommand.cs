@@ -101,6 +101,7 @@ static class RunCommand
             Speed = speed ?? (recording is null ? 1 : 0),
             StartUtc = start ?? (recording is null ? null : DateTime.UtcNow.AddSeconds(recording.Start - recording.End).AddMilliseconds(-HoldMs)),
             Seed = (int)(line.Number("seed", 0, int.MaxValue) ?? SeedOf(device)),
+            Chance = System.Random.Shared.Next(),
             Pads = recording is not null && sensor == Sensor.Seat ? recording.Columns : RecordingReader.MostPads,
             HeartbeatSeconds = recording is null ? null : HeartbeatSeconds,
             Recording = recording,

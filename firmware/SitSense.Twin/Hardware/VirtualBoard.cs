@@ -26,8 +26,10 @@ public sealed class VirtualBoard : IDisposable
     /// <param name="flashFolder">Where the board's internal flash lives; created when missing.</param>
     /// <param name="startUtc">UTC at virtual time 0; by default the real now.</param>
     /// <param name="target">The name of its interpreter, by which its chip is known.</param>
-    public VirtualBoard(string flashFolder, DateTime? startUtc = null, string target = VirtualChip.Usual)
+    /// <param name="chance">Equal seeds give equal runs.</param>
+    public VirtualBoard(string flashFolder, DateTime? startUtc = null, string target = VirtualChip.Usual, int chance = 1)
     {
+        Chance = new Random(chance);
         Target = target;
         Chip = VirtualChip.Of(target);
         Clock = new VirtualClock(startUtc ?? DateTime.UtcNow);
@@ -52,6 +54,9 @@ public sealed class VirtualBoard : IDisposable
     public string Target { get; }
 
     public VirtualChip Chip { get; }
+
+    /// <summary>Where its programs' seeds come from.</summary>
+    internal Random Chance { get; }
 
     public VirtualClock Clock { get; }
 

@@ -49,6 +49,7 @@ sealed class DemoTwins(SitSenseOptions options, IStore store, IServiceProvider s
             Device = one.Device,
             Sensor = one.Sensor,
             Seed = one.Seed,
+            Chance = Random.Shared.Next(),
             Zone = zone,
             Wearer = new Body(one.Seed, zone, restsAtWeekends: false),    // whenever somebody looks, somebody sits
             Speed = 0,      // as fast as it can up to now, and from then on a second a second
