@@ -119,12 +119,21 @@ public sealed class PeopleTests : IAsyncDisposable
     [Fact]
     public async Task Days_and_their_bouts_are_replaced_and_come_back()
     {
-        await Store.SaveDaysAsync([Day("anna", 20, 100, 0, 50), Day("anna", 21, 0)], [], default);
+        await Store.SaveDaysAsync([Day("anna", 20, 100, 0, 50), Day("anna", 21, 60)], [], default);
         await Store.SaveDaysAsync([Day("anna", 20, 200, 100, 150, 160, 190)], [], default);
         var days = await Store.DaysAsync("anna", new LocalDate(2026, 11, 1), new LocalDate(2026, 11, 30), "day", default);
-        Assert.Equal([(20, 200.0), (21, 0)], days.Select(d => (d.Figures.Date.Day, d.Figures.KnownSeconds)));
+        Assert.Equal([(20, 200.0), (21, 60)], days.Select(d => (d.Figures.Date.Day, d.Figures.KnownSeconds)));
         Assert.Equal([Span(100, 150), Span(160, 190)], days[0].Bouts.Select(b => new Interval(b.From, b.To)));
         Assert.Empty(await Store.DaysAsync("anna", new LocalDate(2026, 11, 22), new LocalDate(2026, 11, 30), "day", default));
+    }
+
+    [Fact]
+    public async Task A_date_of_which_nothing_was_ever_known_is_not_stored_and_one_that_lost_all_is_withdrawn()
+    {
+        await Store.SaveDaysAsync([Day("anna", 19, 0), Day("anna", 20, 100, 0, 50)], [], default);
+        await Store.SaveDaysAsync([Day("anna", 20, 0)], [], default);
+        Assert.Equal(["2026-11-20|0"], _temp.Rows("SELECT date, valid FROM day"));
+        Assert.Equal([false], (await Store.AfterAsync(0, 100, default)).OfType<DayEntry>().Select(day => day.Valid));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using SitSense.Sitting;
 
 namespace SitSense.Service.Storage.Sqlite;
 
-/// <summary>The figures of days and their bouts. A row that changes gets a new revision; growth by heartbeats alone waits for it.</summary>
+/// <summary>The figures of days of which something is or was known, and their bouts. A row that changes gets a new revision; growth by heartbeats alone waits for it.</summary>
 static class Days
 {
     readonly record struct BoutRow(long Start, long Stop, bool Cut, string Device);
@@ -45,15 +45,15 @@ static class Days
         var (wearer, slice, date) = (figures.Wearer, figures.Slice, figures.Date.ToIsoText());
         var midnight = DateTimeZoneProviders.Tzdb[figures.Zone].AtStartOfDay(figures.Date).ToInstant().ToUnixTimeMilliseconds();
         var json = JsonSerializer.Serialize(figures, DayJson.Default.DayFigures);
-        (long Midnight, string Figures, bool Valid, bool Waits)? old = null;
-        using (var row = db.Rows("SELECT midnight, figures, valid, waiting FROM day WHERE wearer=?1 AND slice=?2 AND date=?3", wearer, slice, date))
+        (long Midnight, string Figures, bool Waits)? old = null;
+        using (var row = db.Rows("SELECT midnight, figures, waiting FROM day WHERE wearer=?1 AND slice=?2 AND date=?3", wearer, slice, date))
             if (row.Read())
-                old = (row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, !row.IsDBNull(3));
-        if (old?.Figures == json && (byHeartbeat || !old.Value.Waits))
+                old = (row.GetInt64(0), row.GetString(1), !row.IsDBNull(2));
+        var valid = figures.KnownSeconds > 0;
+        if (old is null ? !valid : old.Value.Figures == json && (byHeartbeat || !old.Value.Waits))
             return;
         if (old is not null && old.Value.Midnight != midnight)
             Withdraw(db, wearer, slice, old.Value.Midnight);
-        var valid = figures.KnownSeconds > 0 || (old is null || (old.Value.Valid && Figures(old.Value.Figures).KnownSeconds == 0));
         if (old is not null && byHeartbeat)
             db.Run("UPDATE day SET midnight=?4, figures=?5, valid=?6, waiting=coalesce(waiting, ?7) WHERE wearer=?1 AND slice=?2 AND date=?3",
                 wearer, slice, date, midnight, json, valid, now);

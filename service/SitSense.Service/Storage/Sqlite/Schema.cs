@@ -82,7 +82,7 @@ static class Schema
             wearer TEXT NOT NULL, slice TEXT NOT NULL, date TEXT NOT NULL,
             midnight INTEGER NOT NULL,       -- when the local date starts
             figures TEXT NOT NULL,           -- the contract's JSON
-            valid INTEGER NOT NULL,          -- 0 = it had figures, and lost them
+            valid INTEGER NOT NULL,          -- 0 = something was known, and is no more
             waiting INTEGER,                 -- since when InfluxDB has not been told of its growth
             revision INTEGER NOT NULL,
             PRIMARY KEY(wearer, slice, date)

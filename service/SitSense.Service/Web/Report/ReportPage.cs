@@ -72,6 +72,7 @@ static class ReportPage
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <title>{Text.Escaped(summary.Wearer)}, {Text.Dates(first, last)} – SitSense</title>
+            <link rel="icon" href="data:,"/>
             <style>{ReportStyle.Css}</style>
             </head>
             <body style="--row:{Text.Number(rowHeight)}mm">
