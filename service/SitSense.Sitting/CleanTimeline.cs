@@ -48,22 +48,43 @@ public sealed class CleanTimeline
     public static CleanTimeline Of(Stretch[] stretches) => new(stretches);
 
     /// <summary>All of it that figures of a span need.</summary>
-    public CleanTimeline Around(Interval span) => new(Timeline.Clip(Stretches, span.Start - Beside, span.End + Beside));
+    public CleanTimeline Around(Interval span)
+    {
+        var (from, to) = (span.Start - Beside, span.End + Beside);
+        return Stretches.Length == 0 || Stretches[0].From >= from && Stretches[^1].To <= to ? this : new(Timeline.Clip(Stretches, from, to));
+    }
 
     /// <summary>This before an instant, and another from it on: when both are right just there, what cleaning the whole at once gives.</summary>
     /// <param name="later">Right from the instant on.</param>
     /// <param name="at">This is right before it.</param>
-    public CleanTimeline ContinuedBy(CleanTimeline later, Instant at) =>
-        new(Joined([.. Timeline.Clip(Stretches, null, at), .. Timeline.Clip(later.Stretches, at, null)]));
+    public CleanTimeline ContinuedBy(CleanTimeline later, Instant at)
+    {
+        var before = Stretches.AsSpan(0, IndexFrom(at));
+        var after = Timeline.Clip(later.Stretches, at, null).AsSpan();
+        if (before.IsEmpty)
+            return new(after.ToArray());
+        var seam = before[^1] with { To = Instant.Min(at, before[^1].To) };
+        if (!after.IsEmpty && GoesOn(seam, after[0]))
+        {
+            seam = seam with { To = after[0].To };
+            after = after[1..];
+        }
+        return new([.. before[..^1], seam, .. after]);
+    }
 
     /// <summary>The index of the first stretch that ends after an instant.</summary>
-    internal int IndexAfter(Instant instant)
+    internal int IndexAfter(Instant instant) => First(instant, static (stretch, instant) => stretch.To > instant);
+
+    /// <summary>The index of the first stretch that begins at an instant or after it.</summary>
+    int IndexFrom(Instant instant) => First(instant, static (stretch, instant) => stretch.From >= instant);
+
+    int First(Instant instant, Func<Stretch, Instant, bool> holds)
     {
         var (low, high) = (0, Stretches.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Stretches[middle].To > instant)
+            if (holds(Stretches[middle], instant))
                 high = middle;
             else
                 low = middle + 1;
@@ -107,12 +128,14 @@ public sealed class CleanTimeline
     {
         var last = -1;
         foreach (var stretch in stretches)
-            if (last >= 0 && stretches[last] is var before && before.To == stretch.From && before.Posture == stretch.Posture && before.Device == stretch.Device)
-                stretches[last] = before with { To = stretch.To };
+            if (last >= 0 && GoesOn(stretches[last], stretch))
+                stretches[last] = stretches[last] with { To = stretch.To };
             else
                 stretches[++last] = stretch;
         return last + 1 == stretches.Length ? stretches : stretches[..(last + 1)];
     }
+
+    static bool GoesOn(Stretch before, Stretch after) => before.To == after.From && before.Posture == after.Posture && before.Device == after.Device;
 
     /// <summary>The index after the last stretch of the run that begins at an index.</summary>
     internal static int RunEnd(Stretch[] stretches, int start)

@@ -103,7 +103,10 @@ public static class Fragmentation
         mean /= ascending.Length;
         var squares = 0.0;
         foreach (var length in ascending)
-            squares += Math.Pow(Math.Log(length) - mean, 2);
+        {
+            var off = Math.Log(length) - mean;
+            squares += off * off;
+        }
         return mean == 0 ? null : Math.Sqrt(squares / (ascending.Length - 1)) / mean;
     }
 }

@@ -18,10 +18,10 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
     /// <param name="reminders">The wearer's reminders, ascending for each device; those outside the slice change nothing.</param>
     public static SittingDay Of(string wearer, Slice slice, CleanTimeline timeline, double completeShare, IReadOnlyList<Reminder>? reminders = null)
     {
-        var bouts = new List<Bout>();
-        var risen = new List<Bout>();
+        var bouts = new List<Bout>(MostBouts(slice, timeline));
+        var risen = reminders is { Count: > 0 } ? new List<Bout>() : null;
         var upright = Duration.Zero;
-        var breaks = 0;
+        var (breaks, rises) = (0, 0);
         var roseLast = false;
         foreach (var part in slice.Parts)
             for (var i = timeline.IndexAfter(part.Start); i < timeline.Stretches.Length && timeline.Stretches[i].From < part.End;)
@@ -33,8 +33,9 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
                 {
                     var bout = BoutOf(timeline.Stretches, i, end, part, out var rise);
                     breaks += roseLast ? 1 : 0;
+                    rises += rise ? 1 : 0;
                     if (rise)
-                        risen.Add(bout);
+                        risen?.Add(bout);
                     roseLast = rise;
                     bouts.Add(bout);
                 }
@@ -56,12 +57,12 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
         };
         if (known == 0)
             return new(none, pieces);
-        var response = ReminderResponse.Of(reminders ?? [], slice, risen);
+        var response = ReminderResponse.Of(reminders ?? [], slice, risen ?? []);
         var figures = WithLengths(none, ascending, sitting) with
         {
             UprightSeconds = Seconds(upright.TotalMilliseconds),
             Breaks = breaks,
-            Rises = risen.Count,
+            Rises = rises,
             BreaksPerSedentaryHour = sitting > 0 ? breaks / (sitting / (60 * Minute)) : null,
             Reminders = response.Due,
             Heeded = response.Heeded,
@@ -73,6 +74,15 @@ public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
         return new(figures, pieces);
 
         OffsetDateTime Clock(Instant at) => at.InZone(slice.Zone).ToOffsetDateTime();
+    }
+
+    /// <summary>What its parts hold if every second stretch is a bout, and those at their edges too.</summary>
+    static int MostBouts(Slice slice, CleanTimeline timeline)
+    {
+        var most = 0;
+        foreach (var part in slice.Parts)
+            most += (timeline.IndexAfter(part.End) - timeline.IndexAfter(part.Start)) / 2 + 1;
+        return most;
     }
 
     /// <summary>The piece of a run of sitting that lies in a part of the slice.</summary>

@@ -30,8 +30,11 @@ static class CleanedRuns
 
     static byte[] Bytes(Stretch[] runs)
     {
-        var devices = runs.Select(run => run.Device).Distinct().ToList();
-        var bytes = new List<byte>(16 + 6 * runs.Length);
+        List<string> devices = [];
+        foreach (var run in runs)
+            if (!devices.Contains(run.Device))
+                devices.Add(run.Device);
+        var bytes = new List<byte>(64 + 8 * runs.Length);
         Put(devices.Count);
         foreach (var device in devices)
         {
@@ -70,13 +73,13 @@ static class CleanedRuns
             at += length;
         }
         var runs = new Stretch[Next()];
-        var before = NodaConstants.UnixEpoch;
+        var before = 0L;
         for (var i = 0; i < runs.Length; i++)
         {
-            var from = before + Duration.FromMilliseconds(Next());
-            before = from + Duration.FromMilliseconds(Next());
+            var from = before + Next();
+            before = from + Next();
             var kind = Next();
-            runs[i] = new(from, before, kind % 2 == 1 ? Posture.Sitting : Posture.Upright, devices[kind / 2]);
+            runs[i] = new(Instant.FromUnixTimeMilliseconds(from), Instant.FromUnixTimeMilliseconds(before), kind % 2 == 1 ? Posture.Sitting : Posture.Upright, devices[kind / 2]);
         }
         return runs;
 
