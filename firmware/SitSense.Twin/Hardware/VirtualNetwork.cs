@@ -14,7 +14,10 @@ public sealed class VirtualNetwork : IDisposable
     const int JoinMs = 1_500;
 
     /// <summary>How long the first answer of a time server takes, and how often it is asked, in ms.</summary>
-    const int TimeAnswerMs = 400, TimeAgainMs = 3_600_000;
+    const int TimeAnswerMs = 400, TimeRetryMs = 15_000, TimeAgainMs = 3_600_000;
+
+    /// <summary>lwIP asks a random time after its start, less than this (SNTP_STARTUP_DELAY_FUNC), so that many boards do not ask at once.</summary>
+    const int TimeAskedWithinMs = 5_000;
 
     readonly VirtualBoard board;
     readonly List<IDisposable> connections = [];
@@ -169,7 +172,7 @@ public sealed class VirtualNetwork : IDisposable
     internal void AskTime()
     {
         var attempt = ++asking;
-        board.Clock.At(board.Clock.Now + TimeAnswerMs, Answer);
+        board.Clock.At(board.Clock.Now + board.Chance.Next(TimeAskedWithinMs) + TimeAnswerMs, Answer);
 
         void Answer()
         {
@@ -178,7 +181,7 @@ public sealed class VirtualNetwork : IDisposable
             if (Sntp)
                 board.SetWall(board.Clock.UtcNow + SntpError);
             if (!Sntp || !SntpGoesQuiet)
-                board.Clock.At(board.Clock.Now + (Sntp ? TimeAgainMs : TimeAnswerMs), Answer);
+                board.Clock.At(board.Clock.Now + (Sntp ? TimeAgainMs : TimeRetryMs), Answer);
         }
     }
 
