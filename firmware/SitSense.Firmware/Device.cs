@@ -194,7 +194,7 @@ namespace SitSense.Firmware
 
         int WaitFrom(long now)
         {
-            // A source that is content with much less lets the whole loop be coarse, once the wall time is known; so does a board that sleeps.
+            // A source that is content with much less (a script that a twin lives for months) lets the whole loop be coarse, once the time is known; so does sleep.
             var sleeps = economy != null && !learning.IsRunning && economy.MaySleep(now);
             var longest = sleeps ? economy.MostMs : source.PeriodMs > TimeMs && journal.IsDated ? source.PeriodMs : LookMs;
             var next = Sooner(sleeps ? source.QuietUntil(pollAt) : pollAt, now + longest, now);
