@@ -34,8 +34,12 @@ sealed class Import(Invocation invocation, bool json)
         await using var store = invocation.OpenStore();
         var settings = (await store.WearersAsync(stop)).FirstOrDefault(one => one.Settings.Wearer == wearer)?.Settings;
         var clock = zone ?? (settings?.Zone is { } own ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(own) : null) ?? otherwise;
+        var spans = Spans(read(file, clock, now, new(TextWriter.Null, path)), stop);
+        var heard = (await store.DevicesAsync(stop)).Select(state => state.Device).ToHashSet();
+        if (heard.Contains(file.Device) && spans.TryGetValue(file.Device, out var span))
+            await RefuseOtherTimesAsync(store, file, span.First, clock, stop);
         if (wearer is not null)
-            await AssignAsync(store, settings ?? new(wearer, null, null, null), zone, Spans(read(file, clock, now, new(TextWriter.Null, path)), stop), stop);
+            await AssignAsync(store, settings ?? new(wearer, null, null, null), zone, spans, heard, stop);
 
         var complaints = new ImportComplaints(invocation.Error, path);
         var devices = new SortedSet<string>(StringComparer.Ordinal);
@@ -50,16 +54,29 @@ sealed class Import(Invocation invocation, bool json)
         return 0;
     }
 
+    /// <summary>A file that was read by another zone's clock would change nothing, for its numbers are there already, and look as if it had.</summary>
+    static async Task RefuseOtherTimesAsync(IStore store, ImportFile file, Instant first, DateTimeZone clock, CancellationToken stop)
+    {
+        var known = (await store.HistoryAsync(file.Device, new(Instant.FromUnixTimeSeconds(0), Instant.MaxValue), stop)).Records;
+        if (known.Count > 0 && known[0].At != first)
+            throw new Failure($"{file.Path} is there already as {file.Device}, by the clock of another zone than {clock.Id}. Nothing was changed. To correct the zone, erase whoever has {file.Device} and import again.");
+    }
+
     /// <summary>Gives the devices to the wearer: a new one for ever, one that was heard before for the time of the file.</summary>
-    static async Task AssignAsync(IStore store, WearerSettings wearer, DateTimeZone? zone, Dictionary<string, (Instant First, Instant Last)> spans, CancellationToken stop)
+    async Task AssignAsync(IStore store, WearerSettings wearer, DateTimeZone? zone, Dictionary<string, (Instant First, Instant Last)> spans, HashSet<string> heard, CancellationToken stop)
     {
         if (wearer.Zone is null && zone is not null)
             await store.SaveWearerAsync(wearer with { Zone = zone.Id }, stop);
         var wearing = new Wearing(await store.AssignmentsAsync(stop));
-        var heard = (await store.DevicesAsync(stop)).Select(state => state.Device).ToHashSet();
         foreach (var (device, (first, last)) in spans)
-            if (wearing.WearerOf(device, first) != wearer.Wearer || wearing.WearerOf(device, last) != wearer.Wearer)
-                await store.AssignAsync(heard.Contains(device) ? new(device, wearer.Wearer, first, last + Duration.FromMilliseconds(1)) : new(device, wearer.Wearer, null, null), stop);
+        {
+            var (began, ended) = (wearing.WearerOf(device, first), wearing.WearerOf(device, last));
+            if (began == wearer.Wearer && ended == wearer.Wearer)
+                continue;
+            if (heard.Contains(device) && began != device)
+                invocation.Error.WriteLine($"{device} was {began}'s, and for the time of the file is now {wearer.Wearer}'s.");
+            await store.AssignAsync(heard.Contains(device) ? new(device, wearer.Wearer, first, last + Duration.FromMilliseconds(1)) : new(device, wearer.Wearer, null, null), stop);
+        }
     }
 
     static Dictionary<string, (Instant First, Instant Last)> Spans(IEnumerable<Message> messages, CancellationToken stop)

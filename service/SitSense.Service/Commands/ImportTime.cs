@@ -24,19 +24,23 @@ sealed class ImportTime(DateTimeZone zone)
     public Instant? Parse(string text, Instant notBefore) => Rfc3339.Parse(Encoding.UTF8.GetBytes(text))
         ?? (Local.Parse(text.Replace(' ', 'T')).TryGetValue(default, out var local) ? Of(local, notBefore) : null);
 
-    /// <summary>An instant from a local time, or from days since 1899-12-30 as spreadsheets count them; null when it is neither, or no time of this age.</summary>
-    public Instant? ParseLocal(string text, Instant notBefore)
+    /// <summary>A local time, also as days since 1899-12-30 as spreadsheets count them; null when it is neither, or no time of this age.</summary>
+    public static LocalDateTime? ParseLocal(string text)
     {
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var days))
-            return Local.Parse(text.Trim(' ', '#').Replace(' ', 'T')).TryGetValue(default, out var local) ? Of(local, notBefore) : null;
-        return days is > 20_000 and < 100_000 ? Of(SerialZero.PlusTicks((long)(days * NodaConstants.TicksPerDay)), notBefore) : null;
+            return Local.Parse(text.Trim(' ', '#').Replace(' ', 'T')).TryGetValue(default, out var local) ? local : null;
+        return days is > 20_000 and < 100_000 ? SerialZero.PlusTicks((long)(days * NodaConstants.TicksPerDay)) : null;
     }
 
-    Instant Of(LocalDateTime local, Instant notBefore)
+    /// <summary>The instant, to the millisecond, at which the zone's clock shows a local time.</summary>
+    /// <param name="local">The local time.</param>
+    /// <param name="notBefore">Decides where it happened twice.</param>
+    public Instant Of(LocalDateTime local, Instant notBefore)
     {
         var first = zone.ResolveLocal(local, First).ToInstant();
         return Rounded(first < notBefore ? zone.ResolveLocal(local, Second).ToInstant() : first);
     }
 
-    static Instant Rounded(Instant at) => Instant.FromUnixTimeMilliseconds((at + Duration.FromTicks(NodaConstants.TicksPerMillisecond / 2)).ToUnixTimeMilliseconds());
+    /// <summary>To the nearest millisecond.</summary>
+    public static Instant Rounded(Instant at) => Instant.FromUnixTimeMilliseconds((at + Duration.FromTicks(NodaConstants.TicksPerMillisecond / 2)).ToUnixTimeMilliseconds());
 }

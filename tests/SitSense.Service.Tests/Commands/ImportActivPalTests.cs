@@ -42,6 +42,21 @@ public sealed class ImportActivPalTests : IDisposable
     }
 
     [Fact]
+    public async Task Importing_again_by_another_zone_s_clock_is_refused_and_for_another_wearer_is_told()
+    {
+        var file = Plain();
+        await run.OutputOfAsync("import", "activpal", file, "--wearer", "w", "--zone", "Europe/Berlin");
+        var before = await run.OutputOfAsync("report", "--json");
+        Assert.Equal(1, await run.RunAsync("import", "activpal", file, "--wearer", "w", "--zone", "America/New_York"));
+        Assert.Matches("is there already as import-[0-9a-f]{16}, by the clock of another zone than America/New_York", run.Error);
+        Assert.Equal(1, await run.RunAsync("import", "activpal", file, "--wearer", "v", "--zone", "America/New_York"));
+        Assert.Equal(before, await run.OutputOfAsync("report", "--json"));
+        await run.OutputOfAsync("import", "activpal", file, "--wearer", "v", "--zone", "Europe/Berlin");
+        Assert.Matches("import-[0-9a-f]{16} was w's, and for the time of the file is now v's", run.Error);
+        Assert.Equal(before.Replace("\"w\"", "\"v\""), await run.OutputOfAsync("report", "--json", "--wearer", "v"));
+    }
+
+    [Fact]
     public async Task Rows_are_changes_of_boot_0_by_number_with_a_closing_unknown()
     {
         var output = await run.OutputOfAsync("import", "activpal", Plain(), "--wearer", "w", "--zone", "Europe/Berlin", "--json");
@@ -156,12 +171,14 @@ public sealed class ImportActivPalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public async Task Imagined_days_agree_with_activpalProcessing_too(int seed)
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 0.001)]
+    [InlineData(4, 0.001)]
+    [InlineData(5, 0.00864)]     // seven digits of a day
+    [InlineData(6, 0.864)]       // five
+    [InlineData(7, 1)]
+    public async Task Imagined_days_agree_with_activpalProcessing_too_however_their_starts_are_rounded(int seed, double digit)
     {
         var random = new Random(seed);
         var lines = new List<string> { "start,duration_s,code" };
@@ -169,19 +186,76 @@ public sealed class ImportActivPalTests : IDisposable
         void Event(double seconds, string code)
         {
             seconds = Math.Round(seconds, 1);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-ddTHH:mm:ss.fff},{seconds},{code}"));
+            var off = digit switch { 0 => 0, 0.001 => 0.001 * random.Next(-1, 1), _ => Math.Round(now.TimeOfDay.TotalSeconds / digit) * digit - now.TimeOfDay.TotalSeconds };
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{now.AddSeconds(off):yyyy-MM-ddTHH:mm:ss.fff},{seconds},{code}"));
             now = now.AddSeconds(seconds);
         }
-        // No posture is shorter than ten seconds, as in the monitor's own files; steps are rows of their own.
+        // No posture is shorter than ten seconds, as in the monitor's own files, and many are just that long; steps are rows of their own.
+        double Length(double mean) => random.Next(4) == 0 ? 10 : 10 - Math.Log(1 - random.NextDouble()) * mean;
         for (var end = now.AddDays(3); now < end;)
         {
-            Event(10 - Math.Log(1 - random.NextDouble()) * 1500, random.Next(8) switch { 0 => "3.1", 1 => "5", _ => "0" });
-            Event(10 - Math.Log(1 - random.NextDouble()) * 200, "1");
+            Event(Length(1500), random.Next(8) switch { 0 => "3.1", 1 => "5", _ => "0" });
+            if (random.Next(4) == 0)
+            {
+                for (var steps = 10; steps > 0; steps--)
+                    Event(1, "2");
+                continue;
+            }
+            Event(Length(200), "1");
             for (var steps = random.Next(20); steps > 0; steps--)
                 Event(0.5 + random.NextDouble() * 2, "2");
         }
         var file = run.File("imagined.csv", [.. lines]);
         Agree(PalSeconds.Of(file), await run.DaysAsync("--activpal", file, "--zone", "Etc/UTC"), $"seed {seed}");
+    }
+
+    [Fact]
+    public async Task Ten_seconds_whose_starts_were_rounded_to_a_little_less_count()
+    {
+        var file = run.File("rounded.csv", "start,duration_s,code", "2026-11-20T09:00:00.000,1800,0", "2026-11-20T09:30:00.000,600,1", "2026-11-20T09:40:00.000,600.1,0",
+            "2026-11-20T09:50:00.100,10.0,1", "2026-11-20T09:50:10.099,600.1,0", "2026-11-20T10:00:10.200,60,1", "2026-11-20T10:01:10.200,10,0", "2026-11-20T10:01:20.199,60,1", "2026-11-20T10:02:20.200,600,0");
+        Assert.Equal(4, Assert.Single(await run.DaysAsync("--activpal", file, "--zone", "Etc/UTC")).GetProperty("rises").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_row_of_rubbish_without_a_length_costs_no_rise()
+    {
+        var file = run.File("rubbish.csv", "start,duration_s,code", "2026-11-20T09:00:00.000,600,0", "0,0,0", "2026-11-20T09:10:00.001,600,1", "2026-11-20T09:20:00.000,600,0");
+        Assert.Equal(1, Assert.Single(await run.DaysAsync("--activpal", file, "--zone", "Etc/UTC")).GetProperty("rises").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_row_out_of_turn_is_named_and_passed_over_and_a_file_of_them_is_refused()
+    {
+        var rows = Morning.Select(row => $"{row.Start},{Number(row.Seconds)},{row.Code}").ToArray();
+        var file = run.File("one.csv", ["start,duration_s,code", .. rows[..4], "2026-11-20T09:20:00,600,1", .. rows[4..]]);
+        var day = Assert.Single(await run.DaysAsync("--activpal", file, "--zone", "Europe/Berlin"));
+        Assert.Contains($"{file}, line 6: '2026-11-20T09:20:00' is before the start of the row above it", run.Error);
+        Assert.Equal((1200 + 540 + 600, 60), (day.GetProperty("sittingSeconds").GetInt32(), day.GetProperty("uprightSeconds").GetInt32()));
+
+        var reversed = run.File("reversed.csv", ["start,duration_s,code", .. rows.Reverse()]);
+        foreach (var command in (string[][])[["report", "--activpal", reversed], ["import", "activpal", reversed, "--wearer", "w"]])
+        {
+            Assert.Equal(1, await run.RunAsync(command));
+            Assert.Contains("is not in the order of time: 5 of its 6 rows", run.Error);
+        }
+        Assert.Equal("[]", JsonSerializer.Serialize(await run.DaysAsync()));
+    }
+
+    [Theory]
+    [InlineData("2026-03-28", "2026-03-29T03:30:00+02:00")]
+    [InlineData("2026-10-24", "2026-10-25T01:30:00+01:00")]
+    public async Task A_clock_that_nobody_moved_in_the_night_of_the_change_loses_and_gains_no_time(string evening, string rose)
+    {
+        // By the monitor's own clock up at half past two, in spring before there was such a time, in autumn the second time.
+        var start = DateTime.Parse(evening, CultureInfo.InvariantCulture);
+        string At(double hours) => start.AddHours(hours).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        var file = run.File("night.csv", "start,duration_s,code", $"{At(22)},14400,3.1", $"{At(26)},1800,0", $"{At(26.5)},600,1", $"{At(26.5 + 1.0 / 6)},19200,3.1", $"{At(32)},3600,1");
+        var days = await run.DaysAsync("--activpal", file, "--zone", "Europe/Berlin");
+        Assert.Equal(14400 + 1800 + 19200, days.Sum(day => day.GetProperty("sittingSeconds").GetDouble()));
+        Assert.Equal(4200, days.Sum(day => day.GetProperty("uprightSeconds").GetDouble()));
+        await run.OutputOfAsync("import", "activpal", file, "--wearer", "w", "--zone", "Europe/Berlin");
+        Assert.Equal(DateTimeOffset.Parse(rose, CultureInfo.InvariantCulture).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture), Rows()[2].Split('|')[2]);
     }
 
     static void Agree(List<PalSeconds.Day> theirs, JsonElement[] ours, string what)
