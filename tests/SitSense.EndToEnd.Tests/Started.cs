@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using SitSense.Testing;
 
 namespace SitSense.EndToEnd.Tests;
 
@@ -14,6 +15,7 @@ sealed class Started : IAsyncDisposable
 
     Started(string program, IEnumerable<string> arguments, string folder)
     {
+        CtrlC.IsHeard();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments])
         {
             WorkingDirectory = folder,
