@@ -7,7 +7,7 @@ namespace SitSense.EndToEnd.Tests;
 /// <summary>One of SitSense's programs as its user starts it: a process, with its output kept.</summary>
 sealed class Started : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     readonly Process process;
     readonly ConcurrentQueue<string> errors = new();

@@ -8,7 +8,7 @@ namespace SitSense.EndToEnd.Tests;
 /// <summary>A worker as its user starts it, on free ports and in a folder of its own, and its API.</summary>
 sealed partial class Worker : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     HttpClient http = null!;
 
