@@ -13,6 +13,7 @@ public sealed class DemoTests
     public async Task The_demo_shows_two_weeks_of_three_wearers_and_goes_on_when_started_again()
     {
         using var folder = new TempFolder();
+        var today = DateTime.UtcNow.Date;
         string before;
         await using (var demo = await Worker.StartAsync(folder.Path, "demo"))
         {
@@ -24,27 +25,25 @@ public sealed class DemoTests
             Assert.Equal("live", browser.FindElement(By.Id("link")).Text);
             Assert.Empty(browser.Manage().Logs.GetLog(LogType.Browser).Where(line => line.Level == LogLevel.Severe).Select(line => line.Message));
 
-            before = await DaysBeforeTodayAsync(demo);
             await demo.Process.InterruptAsync();
             await demo.Process.EndAsync();
+            before = await DaysBeforeAsync(today, folder);
         }
+        Assert.Equal(Wearers * 10, before.Split("\"date\"").Length - 1);
         await using var again = await Worker.StartAsync(folder.Path, "demo");
-        Assert.Equal(before, await DaysBeforeTodayAsync(again));
+        Assert.Equal(before, await DaysBeforeAsync(today, folder));
         await again.UntilAsync(() => AllLive(again), "all three are live again");
-        Assert.Equal(before, await DaysBeforeTodayAsync(again));
+        Assert.Equal(before, await DaysBeforeAsync(today, folder));
     }
 
     static Task<bool> AllLive(Worker demo) =>
         Task.FromResult(demo.Process.Errors.Split("is live now").Length == 1 + Wearers);
 
-    /// <summary>The figures of ten full days that lie behind every zone's today.</summary>
-    static async Task<string> DaysBeforeTodayAsync(Worker demo)
+    /// <summary>The figures of ten full days that lie behind every zone's today, of all that came until now.</summary>
+    static async Task<string> DaysBeforeAsync(DateTime today, TempFolder folder)
     {
-        var last = DateTime.UtcNow.Date.AddDays(-2);
-        var days = new List<string>();
-        foreach (var wearer in (await demo.GetAsync("wearers")).EnumerateArray().Select(one => one.GetProperty("wearer").GetString()))
-            days.Add((await demo.GetAsync($"wearers/{wearer}/days?from={last.AddDays(-9):yyyy-MM-dd}&to={last:yyyy-MM-dd}")).GetRawText());
-        return string.Join('\n', days);
+        await using var report = Started.Service(folder.Path, "report", "--Store:Folder=data-demo", "--from", $"{today.AddDays(-11):yyyy-MM-dd}", "--to", $"{today.AddDays(-2):yyyy-MM-dd}", "--json");
+        return await report.EndAsync();
     }
 
     static int Count(ChromeDriver browser, string selector) => browser.FindElements(By.CssSelector(selector)).Count;

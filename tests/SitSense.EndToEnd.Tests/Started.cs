@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using SitSense.Testing;
 
 namespace SitSense.EndToEnd.Tests;
 
 /// <summary>One of SitSense's programs as its user starts it: a process, with its output kept.</summary>
 sealed class Started : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     readonly Process process;
     readonly ConcurrentQueue<string> errors = new();
@@ -14,6 +15,7 @@ sealed class Started : IAsyncDisposable
 
     Started(string program, IEnumerable<string> arguments, string folder)
     {
+        CtrlC.IsHeard();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments])
         {
             WorkingDirectory = folder,

@@ -1,38 +1,36 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using SitSense.Testing;
+using System.Text.RegularExpressions;
 
 namespace SitSense.EndToEnd.Tests;
 
 /// <summary>A worker as its user starts it, on free ports and in a folder of its own, and its API.</summary>
-sealed class Worker : IAsyncDisposable
+sealed partial class Worker : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    readonly HttpClient http;
+    HttpClient http = null!;
 
     Worker(string folder, string command, string[] options)
     {
         Folder = folder;
-        Url = $"http://127.0.0.1:{Mosquitto.FreePort()}/";
-        BrokerPort = Mosquitto.FreePort();
-        http = new HttpClient { BaseAddress = new Uri(Url) };
-        Process = Started.Service(folder, [command, $"--Web:Url={Url}", $"--Broker:Port={BrokerPort}", .. options]);
+        Process = Started.Service(folder, [command, "--Web:Url=http://127.0.0.1:0", "--Broker:Port=0", .. options]);
     }
 
     public Started Process { get; }
 
     public string Folder { get; }
 
-    public string Url { get; }
-
-    public int BrokerPort { get; }
+    /// <summary>Its page.</summary>
+    public string Url => http.BaseAddress!.ToString();
 
     /// <summary>Starts a command that serves, and waits until it is ready.</summary>
     public static async Task<Worker> StartAsync(string folder, string command, params string[] options)
     {
         var worker = new Worker(folder, command, options);
+        await worker.UntilAsync(() => Task.FromResult(Page().IsMatch(worker.Process.Errors)), "listening");
+        worker.http = new HttpClient { BaseAddress = new Uri(Page().Match(worker.Process.Errors).Value) };
         await worker.UntilAsync(async () => (await worker.http.GetAsync("readyz")).StatusCode == HttpStatusCode.OK, "ready");
         return worker;
     }
@@ -71,4 +69,7 @@ sealed class Worker : IAsyncDisposable
         http.Dispose();
         await Process.DisposeAsync();
     }
+
+    [GeneratedRegex(@"(?<=The page is on )http://\S+:\d+")]
+    private static partial Regex Page();
 }

@@ -140,9 +140,9 @@ public sealed class VirtualBoard : IDisposable
 
     /// <summary>Runs the world for a span of virtual time and returns when all of it has happened.</summary>
     /// <param name="span">Virtual time from now.</param>
-    /// <param name="atMost">Real time after which to give up, 60 s by default; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> = never.</param>
+    /// <param name="atMost">Real time after which to give up, ten minutes by default, which no busy machine needs; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> = never.</param>
     public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default) =>
-        Clock.RunUntil(Clock.Now + (long)span.TotalMilliseconds, atMost ?? TimeSpan.FromSeconds(60), cancel);
+        Clock.RunUntil(Clock.Now + (long)span.TotalMilliseconds, atMost ?? TimeSpan.FromMinutes(10), cancel);
 
     /// <summary>Lets virtual time move by itself from now on.</summary>
     public void RunFreely()

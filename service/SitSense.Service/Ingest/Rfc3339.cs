@@ -8,6 +8,9 @@ static class Rfc3339
     /// <summary>Bytes enough for any time with a sensible number of digits.</summary>
     public const int Longest = 64;
 
+    /// <summary>The end of the year 9999 in UTC, seconds since 1970: an offset to the west leads beyond it, and no calendar goes there.</summary>
+    const long End = 253_402_300_800;
+
     /// <summary>The instant that the text names; null when it is no such time.</summary>
     public static Instant? Parse(ReadOnlySpan<byte> text)
     {
@@ -32,7 +35,7 @@ static class Rfc3339
             return null;
         var days = new DateOnly(year, month, day).DayNumber - new DateOnly(1970, 1, 1).DayNumber;
         var seconds = ((days * 24L + hour) * 60 + minute - offset) * 60 + second;
-        return Instant.FromUnixTimeMilliseconds(seconds * 1000 + fraction);
+        return seconds < End ? Instant.FromUnixTimeMilliseconds(seconds * 1000 + fraction) : null;
     }
 
     /// <summary>Minutes east of Greenwich.</summary>

@@ -43,8 +43,7 @@ sealed class Desk : IAsyncDisposable
 
     public void PowerOn(Func<PostureSource> source) => Twin.PowerOn(source);
 
-    /// <summary>Lets virtual time pass, on a busy machine too.</summary>
-    public void Run(TimeSpan span) => Twin.Run(span, TimeSpan.FromMinutes(5));
+    public void Run(TimeSpan span) => Twin.Run(span);
 
     /// <summary>What came as changes of posture.</summary>
     public List<Change> Changes() => Listener.All("sitsense/desk-1/posture")

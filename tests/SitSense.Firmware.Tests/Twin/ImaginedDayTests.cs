@@ -40,7 +40,7 @@ public sealed class ImaginedDayTests
         var changes = new List<(DateTime At, PostureKind Posture)>();
         twin.PostureChanged += (posture, since, _) => changes.Add((twin.Board.Clock.StartUtc.AddMilliseconds(since), posture));
         twin.PowerOn();
-        twin.Run(to - from, TimeSpan.FromMinutes(5));
+        twin.Run(to - from);
 
         int worn = 0, right = 0;
         for (var at = from.AddSeconds(0.5); at < to; at = at.AddSeconds(1))

@@ -61,7 +61,7 @@ public sealed class PowerModelTests(ITestOutputHelper output)
         });
         var board = desk.Twin.Board;
         desk.Twin.PowerOn();
-        desk.Twin.Run(TimeSpan.FromDays(1), TimeSpan.FromMinutes(2));
+        desk.Run(TimeSpan.FromDays(1));
 
         const double Day = 24 * 3_600_000;
         double light = board.Sleeper.LightMs / Day, deep = board.Sleeper.DeepMs / Day, radio = board.Network.RadioMs / Day;

@@ -170,6 +170,8 @@ public class MessageReaderTests
     [InlineData("2026-01-01T00:00:00+0100")]
     [InlineData("2026-01-01T00:00:00+24:00")]
     [InlineData("2026-01-01T00:00Z")]
+    [InlineData("9999-12-31T23:59:59-00:01")]
+    [InlineData("9999-12-31T23:59:60Z")]
     [InlineData("0000-01-01T00:00:00Z")]
     [InlineData("２026-01-01T00:00:00Z")]
     public void What_is_no_time_is_none(string text) => Assert.Null(Rfc3339.Parse(Encoding.UTF8.GetBytes(text)));

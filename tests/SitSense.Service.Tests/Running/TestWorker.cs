@@ -17,7 +17,7 @@ namespace SitSense.Service.Tests.Running;
 /// <summary>A worker in this process, on free ports and with a folder of its own.</summary>
 sealed class TestWorker : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     WebApplication? host;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using SitSense.Testing;
 
 namespace SitSense.Service.Tests.Running;
 
@@ -14,6 +15,7 @@ sealed class WorkerProcess : IAsyncDisposable
     WorkerProcess(string folder, string[] arguments)
     {
         Folder = folder;
+        CtrlC.IsHeard();
         process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SitSense.Service.dll"), .. arguments])
         {
             RedirectStandardError = true,

@@ -1,10 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using InfluxDB.Client;
 using InfluxDB.Client.Api.Domain;
 using InfluxDB.Client.Core.Exceptions;
 using InfluxDB.Client.Writes;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
-using SitSense.Testing;
 
 namespace SitSense.StandIns.Tests.InfluxDB;
 
@@ -144,7 +145,9 @@ public sealed class InfluxDBClientTests : IAsyncLifetime
     [Fact]
     public async Task No_answer_is_an_exception_without_a_status()
     {
-        using var nobody = Client(builder => builder.Url($"http://127.0.0.1:{Ports.Free()}"));
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));      // so that nobody else listens there
+        using var nobody = Client(builder => builder.Url($"http://{taken.LocalEndPoint}"));
         var refused = await Assert.ThrowsAsync<HttpException>(() => nobody.GetWriteApiAsync().WritePointsAsync([Point]));
         Assert.Equal((0, "Connection refused"), (refused.Status, refused.Message));
         Assert.IsType<HttpRequestException>(refused.InnerException);

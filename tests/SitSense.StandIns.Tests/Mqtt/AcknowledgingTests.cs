@@ -96,9 +96,11 @@ public class AcknowledgingTests
 
         await sender.PublishStringAsync("work", "bad", MqttQualityOfServiceLevel.AtLeastOnce);
         await sender.PublishStringAsync("work", "good", MqttQualityOfServiceLevel.AtLeastOnce);
+        await sender.PublishStringAsync("work", "end"); // served after the good one was acknowledged, and has no acknowledgement itself
         using var patience = new CancellationTokenSource(Broker.Patience);
         Assert.Equal("bad", await seen.Reader.ReadAsync(patience.Token));
         Assert.Equal("good", await seen.Reader.ReadAsync(patience.Token));
+        Assert.Equal("end", await seen.Reader.ReadAsync(patience.Token));
         await client.PingAsync();
         await client.DisconnectAsync();
         Assert.True((await client.ConnectAsync(options.Build())).IsSessionPresent);

@@ -73,9 +73,9 @@ public class ConnectingTests
     [Fact]
     public async Task A_port_where_nobody_listens_is_a_communication_error()
     {
-        var broker = await Broker.Start();
-        var options = broker.ClientOptions().Build();
-        await broker.DisposeAsync();
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // so that nobody else listens there
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", ((IPEndPoint)nobody.LocalEndPoint!).Port).WithTimeout(Broker.Patience).Build();
         using var client = new MqttClientFactory().CreateMqttClient();
 
         var error = await Assert.ThrowsAsync<MqttCommunicationException>(() => client.ConnectAsync(options));
@@ -110,9 +110,14 @@ public class ConnectingTests
         listener.Start();
         using var client = new MqttClientFactory().CreateMqttClient();
         var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port).Build();
-        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var enough = new CancellationTokenSource();
 
-        await Assert.ThrowsAsync<MqttConnectingFailedException>(() => client.ConnectAsync(options, soon.Token).WaitAsync(Broker.Patience));
+        var connecting = client.ConnectAsync(options, enough.Token);
+        using var mute = await listener.AcceptSocketAsync();
+        await mute.ReceiveAsync(new byte[1]); // it has said CONNECT
+        enough.Cancel();
+
+        await Assert.ThrowsAsync<MqttConnectingFailedException>(() => connecting.WaitAsync(Broker.Patience));
     }
 
     [Fact]
