@@ -138,11 +138,14 @@ public sealed class VirtualBoard : IDisposable
                 throw new TimeoutException("A firmware thread did not end within 10 s of losing its power: it waits for something other than the clock.");
     }
 
-    /// <summary>Runs the world for a span of virtual time and returns when all of it has happened.</summary>
+    /// <summary>Runs the world for a span of virtual time and returns when all of it has happened; what was sent to the board before has come then.</summary>
     /// <param name="span">Virtual time from now.</param>
     /// <param name="atMost">Real time after which to give up, ten minutes by default, which no busy machine needs; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> = never.</param>
-    public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default) =>
+    public void Run(TimeSpan span, TimeSpan? atMost = null, CancellationToken cancel = default)
+    {
+        Network.Settle();
         Clock.RunUntil(Clock.Now + (long)span.TotalMilliseconds, atMost ?? TimeSpan.FromMinutes(10), cancel);
+    }
 
     /// <summary>Lets virtual time move by itself from now on.</summary>
     public void RunFreely()

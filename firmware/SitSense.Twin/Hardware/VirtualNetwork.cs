@@ -20,7 +20,7 @@ public sealed class VirtualNetwork : IDisposable
     const int TimeAskedWithinMs = 5_000;
 
     readonly VirtualBoard board;
-    readonly List<IDisposable> connections = [];
+    readonly List<IConnection> connections = [];
     bool wifi = true;
     bool broker = true;
     string? password;
@@ -208,13 +208,13 @@ public sealed class VirtualNetwork : IDisposable
 
     internal Hold HoldStill() => board.Clock.HoldStill();
 
-    internal void Add(IDisposable connection)
+    internal void Add(IConnection connection)
     {
         lock (connections)
             connections.Add(connection);
     }
 
-    internal void Remove(IDisposable connection)
+    internal void Remove(IConnection connection)
     {
         lock (connections)
             connections.Remove(connection);
@@ -234,9 +234,19 @@ public sealed class VirtualNetwork : IDisposable
         DropConnections();
     }
 
+    /// <inheritdoc cref="IConnection.Settle"/>
+    internal void Settle()
+    {
+        IConnection[] standing;
+        lock (connections)
+            standing = connections.ToArray();
+        foreach (var connection in standing)
+            connection.Settle();
+    }
+
     void DropConnections()
     {
-        IDisposable[] standing;
+        IConnection[] standing;
         lock (connections)
         {
             standing = connections.ToArray();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Security;
@@ -11,13 +12,14 @@ using SitSense.Twin.Hardware;
 namespace nanoFramework.M2Mqtt;
 
 /// <summary>One real connection to a broker; packets come on a thread of its own.</summary>
-sealed class MqttChannel : IDisposable
+sealed class MqttChannel : IConnection
 {
     readonly VirtualNetwork network;
     readonly Socket socket;
     readonly Stream stream;
     readonly object sending = new object();
     readonly object ending = new object();
+    readonly Queue<Hold> asked = new Queue<Hold>();     // pings under way: null = the program's own
     bool listens;
     Hold untilTold;
     int closed;
@@ -78,7 +80,8 @@ sealed class MqttChannel : IDisposable
                         break;
                     var body = new byte[Remaining()];
                     stream.ReadExactly(body);
-                    packet((byte)first, body);
+                    if (first >> 4 != MqttPackets.Pingresp || !Settled())
+                        packet((byte)first, body);
                 }
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
@@ -86,6 +89,7 @@ sealed class MqttChannel : IDisposable
                 // the connection is gone, as the caller is told
             }
             lost();
+            while (Settled()) { }
             lock (ending)
             {
                 listens = false;
@@ -98,8 +102,29 @@ sealed class MqttChannel : IDisposable
     {
         lock (sending)
         {
-            stream.Write(packet);
-            stream.Flush();
+            Write(packet);
+            if (packet[0] >> 4 == MqttPackets.Pingreq)
+                asked.Enqueue(null);
+        }
+    }
+
+    /// <remarks>An answer of its own tells, for a broker says things in order.</remarks>
+    public void Settle()
+    {
+        lock (sending)
+        {
+            if (asked.Count > 0)
+                return;
+            var hold = network.HoldStill();
+            try
+            {
+                Write(MqttPackets.Ping());
+                asked.Enqueue(hold);
+            }
+            catch (Exception)
+            {
+                hold.Dispose();     // what is gone has nothing more to say
+            }
         }
     }
 
@@ -113,6 +138,24 @@ sealed class MqttChannel : IDisposable
             untilTold = listens ? network.HoldStill() : null;
         socket.Dispose();
         stream.Dispose();
+    }
+
+    void Write(byte[] packet)
+    {
+        stream.Write(packet);
+        stream.Flush();
+    }
+
+    /// <summary>Whether it was the answer that time waited for, and not one of the program's own.</summary>
+    bool Settled()
+    {
+        lock (sending)
+        {
+            if (!asked.TryDequeue(out var hold) || hold is null)
+                return false;
+            hold.Dispose();
+            return true;
+        }
     }
 
     int Remaining()

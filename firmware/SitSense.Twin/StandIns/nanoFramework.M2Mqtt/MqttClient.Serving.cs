@@ -56,7 +56,10 @@ partial class MqttClient
     void Arrived(int type, byte[] body)
     {
         if (type == MqttPackets.Suback)
+        {
+            board.Network.Settle();
             board.Clock.HoldStill(RetainedMs);
+        }
         // Time must not move before the client's thread has seen the answer, so it is woken before the hold ends.
         board.Clock.Set(pending);
         if (type is MqttPackets.Puback or MqttPackets.Suback or MqttPackets.Unsuback)

@@ -19,7 +19,7 @@ public partial class MqttClient : IDisposable
 {
     const int CloseMs = 200;
 
-    /// <summary>Real ms that time waits for retained messages after a subscription was granted.</summary>
+    /// <summary>Real ms that time waits for retained messages after a subscription was granted, for brokers that send them beside their answers.</summary>
     const int RetainedMs = 30;
 
     readonly VirtualBoard board = VirtualBoard.Current;

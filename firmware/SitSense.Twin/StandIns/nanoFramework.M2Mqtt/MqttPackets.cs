@@ -9,7 +9,7 @@ namespace nanoFramework.M2Mqtt;
 /// <summary>The packets of MQTT 3.1.1 that the client sends (OASIS MQTT 3.1.1, chapter 3).</summary>
 static class MqttPackets
 {
-    public const byte Connack = 2, Publish = 3, Puback = 4, Suback = 9, Unsuback = 11, Pingresp = 13;
+    public const byte Connack = 2, Publish = 3, Puback = 4, Suback = 9, Unsuback = 11, Pingreq = 12, Pingresp = 13;
 
     const int LongestTopic = 65_535;
 
