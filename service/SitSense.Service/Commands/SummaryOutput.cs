@@ -31,7 +31,7 @@ static class SummaryOutput
     [
         figure.Figure, FormattableString.Invariant($"{figure.Days}"), Value(figure, figure.Mean), figure.Low is null ? null : $"{Value(figure, figure.Low)} to {Value(figure, figure.High)}",
         figure.Change is null ? null : Value(figure, figure.Change), figure.Change is null ? null : $"{Value(figure, figure.ChangeLow)} to {Value(figure, figure.ChangeHigh)}",
-        figure.Change is null ? "too few days before" : figure.WithinNoise ? "within noise" : "",
+        figure.WithinNoise switch { null => "too few days before", true => "within noise", false => "" },
     ];
 
     static string Value(FigureSummary figure, double? value) => !figure.Figure.Contains("econds") ? FormattableString.Invariant($"{value:0.00}")

@@ -140,6 +140,8 @@ public sealed class ReportTests : IDisposable
         Assert.All(weeks, week => Assert.True(week.GetProperty("validDays").GetInt32() == 7 && week.GetProperty("enough").GetBoolean() && week.GetProperty("reliable").GetBoolean()));
         var change = weeks[1].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("figure").GetString() == "sittingSeconds");
         Assert.Equal((-8742.857143, false), (change.GetProperty("change").GetDouble(), change.GetProperty("withinNoise").GetBoolean()));
+        Assert.All(weeks[0].GetProperty("figures").EnumerateArray(), figure => Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (figure.GetProperty("change").ValueKind, figure.GetProperty("withinNoise").ValueKind)));
+        Assert.Contains("w,day,2026-11-02,2026-11-08,7,7,2,true,true,sittingSeconds,7,28800,28800,28800,,,,", (await run.OutputOfAsync("report", "--summary", "week", "--csv")).Split(Environment.NewLine));
         Assert.Equal(JsonSerializer.Serialize(weeks), JsonSerializer.Serialize(JsonDocument.Parse(
             await run.OutputOfAsync("report", "--summary", "week", "--json", "--changes", file, "--zone", "Europe/Berlin", "--wearer", "w")).RootElement));
 

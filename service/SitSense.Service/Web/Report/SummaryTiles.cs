@@ -26,8 +26,8 @@ static class SummaryTiles
             html.Append($"<div><dt>{name}</dt><dd>{(one.Mean is { } mean ? large(mean) : Text.None)}</dd>");
             if (one is { Low: { } low, High: { } high })
                 html.Append($"<dd class=\"range\">{small(low)} to {small(high)}</dd>");
-            if (one.Change is { } change)
-                html.Append($"<dd class=\"{(one.WithinNoise ? "change" : "change shown")}\">{(change < 0 ? "−" : "+")}{small(Math.Abs(change))}{(one.WithinNoise ? ", within noise" : "")}</dd>");
+            if (one is { Change: { } change, WithinNoise: { } noise })
+                html.Append($"<dd class=\"{(noise ? "change" : "change shown")}\">{(change < 0 ? "−" : "+")}{small(Math.Abs(change))}{(noise ? ", within noise" : "")}</dd>");
             html.Append("</div>");
         }
         html.AppendLine("</dl>").AppendLine($"<p class=\"note\">{Note(summary)}</p>");
