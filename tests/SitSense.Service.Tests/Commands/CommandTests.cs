@@ -115,6 +115,19 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task Erasing_who_had_a_device_next_takes_the_last_stretch_of_the_one_before()
+    {
+        await using var store = await AnHourOfSittingAsync();
+        await RunAsync(store, "assign", "desk-1", "anna", "--to", "2026-11-20T08:30:00Z");
+        await RunAsync(store, "assign", "desk-1", "ben", "--from", "2026-11-20T08:30:00Z");
+        await RunAsync(store, "recompute");
+        Assert.Equal(1800, (await DayAsync(store, "anna"))?.KnownSeconds);
+        await RunAsync(store, "erase", "ben");
+        await RunAsync(store, "export", "days");
+        Assert.Equal(0, (await DayAsync(store, "anna"))?.KnownSeconds ?? 0);
+    }
+
+    [Fact]
     public async Task What_is_known_is_listed_and_exported()
     {
         await using var store = await AnHourOfSittingAsync();
