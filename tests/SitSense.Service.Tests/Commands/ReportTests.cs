@@ -72,7 +72,10 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal($"No days.{Environment.NewLine}", await run.OutputOfAsync("report"));
         Assert.Empty(await run.DaysAsync());
-        Assert.Equal("", await run.OutputOfAsync("report", "--csv"));
+        foreach (var kind in (string[][])[[], ["--profile"], ["--summary", "week"]])
+            Assert.StartsWith("wearer,", Assert.Single((await run.OutputOfAsync(["report", "--csv", .. kind])).TrimEnd().Split(Environment.NewLine)));
+        Assert.Equal(1, await run.RunAsync("report", "--csv", "--wearer", "nobody"));
+        Assert.Equal("", run.Output);
     }
 
     [Fact]
