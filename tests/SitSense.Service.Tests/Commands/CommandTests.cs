@@ -46,6 +46,16 @@ public class CommandTests
     [InlineData("from", "assign", "desk-1", "anna", "--from", "yesterday")]
     [InlineData("'everything'", "export", "everything")]
     [InlineData("argument", "erase")]
+    [InlineData("--from: '0001-01-01' is no date like 2026-11-01, of the years 1900 to 9000", "report", "--from", "0001-01-01", "--to", "9999-12-31", "--wearer", "w")]
+    [InlineData("--from: '9999-12-31' is no date like 2026-11-01, of the years 1900 to 9000", "wearer", "anna", "--zone", "Europe/Berlin", "--from", "9999-12-31")]
+    [InlineData("to: '9999-12-31T23:00:00Z' is no time like 2026-11-01T08:00:00Z, of the years 1900 to 9000", "assign", "desk-1", "anna", "--to", "9999-12-31T23:00:00Z")]
+    [InlineData("not only blanks", "wearer", "  ", "--zone", "Europe/Berlin")]
+    [InlineData("not only blanks", "assign", "desk-1", "\u00a0 ")]
+    [InlineData("not only blanks", "erase", " ")]
+    [InlineData("not only blanks", "export", "--wearer", "  ")]
+    [InlineData("not only blanks", "recompute", "--wearer", "  ")]
+    [InlineData("not only blanks", "report", "--wearer", "  ")]
+    [InlineData("nor control characters", "report", "--wearer", "an\tna")]
     public async Task Wrong_use_is_told_and_ends_with_2(string named, params string[] arguments)
     {
         await using var store = new TempStore();

@@ -162,6 +162,12 @@ public sealed class ReportTests : IDisposable
     [InlineData("report", "--slice", "week")]
     [InlineData("report", "--from", "20.11.2026")]
     [InlineData("report", "--from", "2026-11-02", "--to", "2026-11-01")]
+    [InlineData("report", "--from", "0001-01-01")]
+    [InlineData("report", "--from", "2026-11-01", "--to", "9999-12-31", "--summary", "period")]
+    [InlineData("report", "--from", "1899-12-31")]
+    [InlineData("report", "--to", "9001-01-01", "--summary", "week")]
+    [InlineData("report", "--slice", "9999-12-31T22:00:00Z/9999-12-31T23:00:00Z")]
+    [InlineData("report", "--changes", "a", "--wearer", "  ")]
     [InlineData("report", "--changes", "a", "--activpal", "b")]
     [InlineData("report", "--changes", "a", "--slice", "work")]
     [InlineData("report", "--slice", "2026-11-20T08:00:00Z/2026-11-20T08:00:00Z")]
@@ -172,6 +178,18 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(2, await run.RunAsync(arguments));
         Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("1900-01-01")]
+    [InlineData("9000-12-31")]
+    public async Task The_first_and_the_last_date_that_are_taken_have_figures_and_summaries(string date)
+    {
+        await ImportAsync();
+        string[] dates = ["--from", date, "--to", date];
+        Assert.Equal(0, Assert.Single(await run.DaysAsync(dates)).GetProperty("knownSeconds").GetDouble());
+        foreach (var asked in (string[][])[["--slice", "waking"], ["--slice", "22:00-06:00"], ["--profile"], ["--summary", "week"], ["--summary", "period"], ["--html"]])
+            Assert.NotEmpty(await run.OutputOfAsync(["report", .. dates, .. asked]));
     }
 
     async Task ImportAsync() => await run.OutputOfAsync("import", "changes", Changes(), "--wearer", "w", "--zone", "Europe/Berlin");
