@@ -36,7 +36,7 @@ static class SummaryTiles
     static string Note(PeriodSummary summary)
     {
         var days = $"{summary.ValidDays} of {summary.Days} days complete, {summary.ValidWeekendDays} of a weekend";
-        return !summary.Enough ? $"{days}: too few for a mean. Of the others too little is known to count them as low."
+        return !summary.Enough ? $"{days}: too few for a mean.{(summary.ValidDays < summary.Days ? " An incomplete day is no low one: too little of it is known." : "")}"
             : $"Means of complete days ({days}), {(summary.Figures.Any(figure => figure.Change is not null)
                 ? "95 % intervals, and changes against as many days before; within noise: may be chance."
                 : "and 95 % intervals. Too few days before are complete to compare with.")}";
