@@ -15,6 +15,9 @@ namespace SitSense.Sitting;
 [JsonSerializable(typeof(IReadOnlyList<DayProfile>))]
 public sealed partial class DayJson : JsonSerializerContext
 {
+    /// <summary>The names of the JSON form's fields, in its order.</summary>
+    public static IEnumerable<string> Names => Default.DayFigures.Properties.Select(property => property.Name);
+
     /// <summary>Every field of the JSON form by its name, in its order; for tables and databases.</summary>
     public static IEnumerable<(string Name, object? Value)> Fields(DayFigures day)
     {

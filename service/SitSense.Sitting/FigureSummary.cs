@@ -9,8 +9,8 @@ namespace SitSense.Sitting;
 /// <param name="Change">The mean less that of the equally long period just before; null where either is null.</param>
 /// <param name="ChangeLow">The lower end of the change's 95 % interval.</param>
 /// <param name="ChangeHigh">The upper end.</param>
-/// <param name="WithinNoise">No change is shown: its interval holds 0, or there are too few days to tell.</param>
-public sealed record FigureSummary(string Figure, int Days, double? Mean, double? Low, double? High, double? Change, double? ChangeLow, double? ChangeHigh, bool WithinNoise)
+/// <param name="WithinNoise">The change may be chance: its interval holds 0. Null where there is no <paramref name="Change"/> to say it of.</param>
+public sealed record FigureSummary(string Figure, int Days, double? Mean, double? Low, double? High, double? Change, double? ChangeLow, double? ChangeHigh, bool? WithinNoise)
 {
     /// <summary>Sums up.</summary>
     /// <param name="figure">The name.</param>
@@ -20,8 +20,8 @@ public sealed record FigureSummary(string Figure, int Days, double? Mean, double
     internal static FigureSummary Of(string figure, double[] days, double[] before, int least)
     {
         if (days.Length < least)
-            return new(figure, days.Length, null, null, null, null, null, null, true);
-        var mean = new FigureSummary(figure, days.Length, Round(days.Average()), null, null, null, null, null, true);
+            return new(figure, days.Length, null, null, null, null, null, null, null);
+        var mean = new FigureSummary(figure, days.Length, Round(days.Average()), null, null, null, null, null, null);
         if (days.Length < Bootstrap.LeastDays)
             return mean;
         var (low, high) = Bootstrap.OfMean(days);

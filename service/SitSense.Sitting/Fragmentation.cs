@@ -75,9 +75,12 @@ public static class Fragmentation
     public static double TransitionProbability(ReadOnlySpan<double> ascending) => ascending.Length / Total(ascending);
 
     /// <summary>
-    /// The average hazard of a bout's end: the mean over the distinct lengths t of count(x = t) / count(x >= t) (ActFrag, skdh). It depends on how
-    /// finely lengths are told apart; here they are exact, not rounded to minutes.
+    /// The average hazard of a bout's end: the mean over the distinct lengths t of count(x = t) / count(x >= t) (ActFrag, skdh).
     /// </summary>
+    /// <remarks>
+    /// It is meant for lengths in whole minutes. Of exact lengths nearly all are distinct, and of n distinct ones it is (1 + 1/2 + ... + 1/n) / n, whatever
+    /// they are: a function of their number alone. So do not read it where lengths are exact; read <see cref="TransitionProbability"/> instead.
+    /// </remarks>
     public static double Hazard(ReadOnlySpan<double> ascending)
     {
         double sum = 0, distinct = 0;

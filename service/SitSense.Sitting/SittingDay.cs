@@ -7,7 +7,7 @@ namespace SitSense.Sitting;
 /// <param name="Bouts">The sedentary bouts, ascending, cut at the slice's edges.</param>
 public sealed record SittingDay(DayFigures Figures, Bout[] Bouts)
 {
-    const int EnoughBouts = 10; // below, GGIR refuses Gini, CoV and alpha
+    const int EnoughBouts = 10; // for Gini, CoV and alpha; GGIR asks for ten fragments too, sedentary and active together
     const double Minute = 60_000; // ms
 
     /// <summary>Works out a slice.</summary>

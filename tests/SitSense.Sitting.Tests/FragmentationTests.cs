@@ -49,6 +49,13 @@ public class FragmentationTests
     }
 
     [Fact]
+    public void The_hazard_of_distinct_lengths_tells_their_number_alone()
+    {
+        Near(Enumerable.Range(1, 10).Sum(i => 1.0 / i) / 10, Fragmentation.Hazard(TenBouts));
+        Near(Fragmentation.Hazard(TenBouts), Fragmentation.Hazard([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]));
+    }
+
+    [Fact]
     public void A_recording_has_the_figures_that_GGIR_gives()
     {
         Assert.Equal(15.10417, (Fragmentation.Total(Inactive) - 3) / 48, 5e-6); // GGIR leaves the last bout, 3 min, out of the mean

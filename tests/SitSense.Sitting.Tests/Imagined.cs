@@ -21,7 +21,10 @@ sealed record Imagined(string Device, DeviceRecord[] Records, Heartbeat[] Heartb
         return new(Device, records, heartbeats);
     }
 
-    public static Imagined Stream(Random random, string device = "d")
+    /// <param name="random">Decides.</param>
+    /// <param name="device">Its name.</param>
+    /// <param name="whole">All that it sent, in the order of time within a boot; else some is lost, and its clock is put back.</param>
+    public static Imagined Stream(Random random, string device = "d", bool whole = false)
     {
         var records = new List<DeviceRecord>();
         var heartbeats = new List<Heartbeat>();
@@ -32,11 +35,11 @@ sealed record Imagined(string Device, DeviceRecord[] Records, Heartbeat[] Heartb
             for (var (seq, last) = (random.Next(3), random.Next(40)); seq < last && now < Seconds; seq++)
             {
                 // Changes come quickly, so that the ten seconds matter; at times the clock is put back.
-                now = Math.Max(0, now + random.Next(10) switch { 0 => -random.Next(12), 1 => 0, < 7 => random.Next(1, 13), _ => random.Next(10, 90) });
+                now = Math.Max(0, now + random.Next(10) switch { 0 => whole ? 0 : -random.Next(12), 1 => 0, < 7 => random.Next(1, 13), _ => random.Next(10, 90) });
                 var reminder = random.Next(6) == 0;
                 if (!reminder)
                     posture = Kinds[random.Next(Kinds.Length)];
-                if (random.Next(8) != 0)
+                if (whole || random.Next(8) != 0)
                     records.Add(new(boot, seq, Told.At(now), reminder ? null : posture));
                 for (var beat = random.Next(4); beat > 0 && random.Next(2) == 0; beat--)
                     heartbeats.Add(new(boot, seq, Told.At(now += random.Next(15)), posture));

@@ -103,7 +103,7 @@ public class SittingProperties
     });
 
     [Fact]
-    public void A_longer_silence_never_adds_sitting_at_any_time() => For_any(1000, random =>
+    public void Fewer_heartbeats_never_add_sitting_at_any_time() => For_any(1000, random =>
     {
         // Before cleaning: what falls silent can take away the up between two sittings, but never vouch for more.
         var device = Imagined.Stream(random);
@@ -112,6 +112,42 @@ public class SittingProperties
         Assert.Equal(SittingSeconds(whole), SittingSeconds(Timeline.Merge([whole, less])));
 
         static double SittingSeconds(Stretch[] timeline) => timeline.Where(stretch => stretch.Posture == Posture.Sitting).Sum(stretch => (stretch.To - stretch.From).TotalSeconds);
+    });
+
+    [Fact]
+    public void What_is_lost_adds_sitting_only_where_it_was_dated_back() => For_any(1000, random =>
+    {
+        var mostBack = random.Next(13);
+        var device = Imagined.Stream(random, whole: true);
+        device = device with { Records = [.. device.Records.GroupBy(record => record.Boot).SelectMany(boot => Backdated([.. boot]))] };
+        var arrived = WithLosses(device, random);
+        var (whole, less) = (device.Vouch().Stretches, arrived.Vouch().Stretches);
+        var lost = device.Records.Except(arrived.Records).Where(record => record.Posture is not null).ToArray();
+        for (var second = 0; second < Horizon; second++)
+            if (ClassAt(less, second) == 3 && ClassAt(whole, second) != 3)
+                Assert.Contains(lost, change => change.At <= At(second) && At(second) < change.At + Duration.FromSeconds(mostBack));
+
+        IEnumerable<DeviceRecord> Backdated(DeviceRecord[] boot)
+        {
+            var since = At(-1);
+            foreach (var record in boot)        // a reminder falls due when it says so
+                yield return record with { At = since = record.Posture is null ? record.At : Instant.Max(since, record.At - Duration.FromSeconds(random.Next(mostBack + 1))) };
+        }
+    });
+
+    [Fact]
+    public void After_cleaning_losses_add_only_short_sittings_beside_the_unknown() => For_any(1000, random =>
+    {
+        Imagined[] devices = [Imagined.Stream(random, "a", whole: true), Imagined.Stream(random, "b", whole: true)];
+        var (whole, less) = (Cleaned(devices), Cleaned([.. devices.Select(device => WithLosses(device, random))]));
+        foreach (var bout in SittingDay.Of("w", Between(0, Horizon), CleanTimeline.Of(less), 0.5).Bouts)
+        {
+            var (from, to) = ((int)(bout.From - Eight).TotalSeconds, (int)(bout.To - Eight).TotalSeconds);
+            if (Enumerable.Range(from, to - from).Any(second => ClassAt(whole, second) != 3))
+                Assert.True(bout.Length < TenSeconds && (ClassAt(less, from - 1) == 0 || ClassAt(less, to) == 0), $"{from} to {to} s: {Read(whole)}; with losses {Read(less)}");
+        }
+
+        static Stretch[] Cleaned(Imagined[] devices) => CleanTimeline.From(Timeline.Merge([.. devices.Select(device => device.Vouch().Stretches)]), TenSeconds).Stretches;
     });
 
     [Fact]
@@ -196,6 +232,13 @@ public class SittingProperties
             return (a[i] with { To = b[i].To }) == b[i] ? Instant.Min(a[i].To, b[i].To) : Instant.Min(a[i].From, b[i].From);
         }
     });
+
+    /// <summary>What came of all that a device sent: a few things are missing, or many.</summary>
+    static Imagined WithLosses(Imagined device, Random random)
+    {
+        var (records, heartbeats) = (random.Next(2, 12), random.Next(2, 12));
+        return device with { Records = [.. device.Records.Where(_ => random.Next(records) != 0)], Heartbeats = [.. device.Heartbeats.Where(_ => random.Next(heartbeats) != 0)] };
+    }
 
     static int ClassAt(Stretch[] timeline, int second) =>
         timeline.Where(stretch => stretch.From <= At(second) && stretch.To > At(second)).Select(stretch => SecondBySecond.Class(stretch.Posture)).SingleOrDefault();

@@ -22,6 +22,13 @@ public class VouchingTests
             Read(Vouch([Change(1, 0, Sit), Change(3, 300, Up), Change(4, 400, Sit)], Beat(1, 60, Sit), Beat(4, 420, Sit)).Stretches));
 
     [Fact]
+    public void A_lost_change_that_was_backdated_behind_a_heartbeat_no_longer_shortens_the_one_before()
+    {
+        Assert.Equal("sitting 0-590, upright 590-590", Read(Vouch([Change(1, 0, Sit), Change(2, 590, Up)], Beat(1, 600, Sit)).Stretches));
+        Assert.Equal("sitting 0-600", Read(Vouch([Change(1, 0, Sit)], Beat(1, 600, Sit)).Stretches));
+    }
+
+    [Fact]
     public void Before_another_boot_a_change_holds_until_its_last_heartbeat() =>
         Assert.Equal("sitting 0-60, sitting 300-360",
             Read(Vouch([Change(1, 0, Sit, boot: 1), Change(2, 300, Sit, boot: 2)], Beat(1, 60, Sit, boot: 1), Beat(2, 360, Sit, boot: 2)).Stretches));

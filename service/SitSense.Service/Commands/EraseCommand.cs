@@ -10,7 +10,7 @@ static class EraseCommand
     public static Command Create(Invocation invocation)
     {
         var name = new Argument<string>("wearer") { Description = "The pseudonym." };
-        var command = new Command("erase", "Removes a wearer and all that was measured of them from every store. There is no way back but a backup.") { name };
+        var command = new Command("erase", "Removes a wearer and all that was measured of them from every store. Whoever had a device before them loses the stretch that ran into their time. There is no way back but a backup.") { name };
         command.SetAction(async (parsed, cancel) =>
         {
             var wearer = Parse.Wearer("wearer", parsed.GetValue(name));

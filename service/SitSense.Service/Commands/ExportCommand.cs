@@ -14,7 +14,7 @@ static class ExportCommand
             DefaultValueFactory = _ => "changes",
         };
         what.AcceptOnlyFromAmong("changes", "messages", "bouts", "days");
-        var only = new Option<string>("--wearer") { Description = "Only this wearer's.", HelpName = "WEARER" };
+        var only = CommonOptions.Wearer("Only this wearer's.");
         var command = new Command("export", "Writes what is stored to stdout: CSV, or JSON Lines with --json.") { what, only };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -15,12 +15,10 @@ static class ExportDays
     /// <summary>A line a slice of a date: the fields of a day, and <c>start</c>, the first instant of the local date.</summary>
     public static async IAsyncEnumerable<string> DaysAsync(IStore store, string? wearer, bool json, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var headed = json;
+        if (!json)
+            yield return $"{ReportOutput.CsvHead},start";
         await foreach (var (day, _, _) in StoredAsync(store, wearer, ["day", "work"], cancel))
         {
-            if (!headed)
-                yield return $"{ReportOutput.CsvHead(day)},start";
-            headed = true;
             var start = Word.Of(new Itinerary(DateTimeZoneProviders.Tzdb[day.Zone]).DaySpan(day.Date).Start);
             yield return json ? With(start, JsonSerializer.SerializeToNode(day, DayJson.Default.DayFigures)!) : $"{ReportOutput.CsvRow(day)},{start}";
         }

@@ -10,7 +10,7 @@ static class ProfileOutput
 
     public static Task WriteAsync(IAsyncEnumerable<DayProfile> days, bool json, bool csv, TextWriter output) =>
         json ? ReportOutput.JsonAsync(days, DayJson.Default.DayProfile, output)
-        : csv ? ReportOutput.CsvAsync(days, _ => "wearer,date,zone,slice,hour,sittingSeconds,knownSeconds",
+        : csv ? ReportOutput.CsvAsync(days, "wearer,date,zone,slice,hour,sittingSeconds,knownSeconds",
             day => day.Hours.Select(hour => ReportOutput.CsvRow(day.Wearer, day.Date, day.Zone, day.Slice, hour.Hour, hour.SittingSeconds, hour.KnownSeconds)), output)
         : TableAsync(days, output);
 

@@ -8,7 +8,7 @@ static class RecomputeCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var only = new Option<string>("--wearer") { Description = "Only this wearer's." };
+        var only = CommonOptions.Wearer("Only this wearer's.");
         var command = new Command("recompute", "Works out all days anew from what the devices said.") { only };
         command.SetAction(async (parsed, cancel) =>
         {

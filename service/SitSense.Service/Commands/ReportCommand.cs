@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using SitSense.Service.Days;
 using SitSense.Service.Ingest;
 using SitSense.Service.Web;
@@ -14,9 +13,9 @@ static class ReportCommand
 {
     public static Command Create(Invocation invocation)
     {
-        var wearer = new Option<string>("--wearer") { Description = "Whose days; everybody's when left out. With a file: who had its devices.", HelpName = "WEARER" };
-        var from = DateOption("--from", "The first date; with --to every date between is given, else those with figures.");
-        var to = DateOption("--to", "The last date, included.");
+        var wearer = CommonOptions.Wearer("Whose days; everybody's when left out. With a file: who had its devices.");
+        var from = CommonOptions.Date("--from", "The first date; with --to every date between is given, else those with figures.");
+        var to = CommonOptions.Date("--to", "The last date, included.");
         var slice = new Option<string>("--slice") { Description = $"{SliceChoice.Wanted}; day when left out.", HelpName = "SLICE" };
         var summary = new Option<string>("--summary") { Description = "Means, intervals and changes of weeks, or of all the dates, instead of days." };
         summary.AcceptOnlyFromAmong("week", "period");
@@ -91,17 +90,4 @@ static class ReportCommand
         });
         return command;
     }
-
-    static Option<LocalDate?> DateOption(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DATE",
-        CustomParser = result =>
-        {
-            if (LocalDatePattern.Iso.Parse(result.Tokens.Single().Value).TryGetValue(default, out var date))
-                return date;
-            result.AddError($"{name}: '{result.Tokens.Single().Value}' is no date like 2026-11-20.");
-            return null;
-        },
-    };
 }

@@ -35,8 +35,8 @@ sealed class ReportFile(IEnumerable<Message> messages, string? wearer, DateTimeZ
         var (first, last) = ReportPage.Dates(from, to, touched?.Last ?? today);
         if (from is null && to is null && touched?.First > first)
             first = touched.Value.First;        // a short file has a short page
-        var days = Each(first, last).Select(date => new FortnightDay(DayOf(name, SliceOf(name, date, lived), lived).Figures, zone,
-            DayOf(name, Slice.Day(date, zone), lived).Bouts, Timeline.Fill(timeline, new Itinerary(zone).DaySpan(date))));
+        var days = Each(first, last).Select(date => SliceOf(name, date, lived)).Select(slice => new FortnightDay(DayOf(name, slice, lived).Figures, slice,
+            DayOf(name, Slice.Day(slice.Date, zone), lived).Bouts, Timeline.Fill(timeline, new Itinerary(zone).DaySpan(slice.Date))));
         return Task.FromResult(ReportPage.Write(new([.. days], SummaryOf(name, lived, first, last)), line, today));
     }
 

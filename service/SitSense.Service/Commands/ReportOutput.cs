@@ -27,22 +27,19 @@ static class ReportOutput
         output.WriteLine(before == "[" ? "[]" : "]");
     }
 
-    /// <summary>CSV (RFC 4180) with the JSON's names; what is not known is empty.</summary>
-    public static async Task CsvAsync<T>(IAsyncEnumerable<T> objects, Func<T, string> head, Func<T, IEnumerable<string>> rows, TextWriter output)
+    /// <summary>CSV (RFC 4180) with the JSON's names, also where there is nothing; what is not known is empty.</summary>
+    public static async Task CsvAsync<T>(IAsyncEnumerable<T> objects, string head, Func<T, IEnumerable<string>> rows, TextWriter output)
     {
-        var header = false;
-        await foreach (var one in objects)
-        {
-            if (!header)
-                output.WriteLine(head(one));
-            header = true;
-            foreach (var row in rows(one))
+        await using var all = objects.GetAsyncEnumerator();
+        var more = await all.MoveNextAsync();       // may fail, and then nothing is written
+        output.WriteLine(head);
+        for (; more; more = await all.MoveNextAsync())
+            foreach (var row in rows(all.Current))
                 output.WriteLine(row);
-        }
     }
 
     /// <summary>The names of a day's fields.</summary>
-    public static string CsvHead(DayFigures day) => string.Join(',', DayJson.Fields(day).Select(field => field.Name));
+    public static string CsvHead => string.Join(',', DayJson.Names);
 
     /// <summary>A day's fields.</summary>
     public static string CsvRow(DayFigures day) => CsvRow([.. DayJson.Fields(day).Select(field => field.Value)]);

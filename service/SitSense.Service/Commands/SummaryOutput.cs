@@ -8,7 +8,7 @@ static class SummaryOutput
 {
     public static Task WriteAsync(IAsyncEnumerable<PeriodSummary> periods, bool json, bool csv, TextWriter output) =>
         json ? ReportOutput.JsonAsync(periods, DayJson.Default.PeriodSummary, output)
-        : csv ? ReportOutput.CsvAsync(periods, _ => "wearer,slice,from,to,days,validDays,validWeekendDays,enough,reliable,figure,figureDays,mean,low,high,change,changeLow,changeHigh,withinNoise",
+        : csv ? ReportOutput.CsvAsync(periods, "wearer,slice,from,to,days,validDays,validWeekendDays,enough,reliable,figure,figureDays,mean,low,high,change,changeLow,changeHigh,withinNoise",
             period => period.Figures.Select(figure => ReportOutput.CsvRow(period.Wearer, period.Slice, period.From, period.To, period.Days, period.ValidDays, period.ValidWeekendDays, period.Enough,
                 period.Reliable, figure.Figure, figure.Days, figure.Mean, figure.Low, figure.High, figure.Change, figure.ChangeLow, figure.ChangeHigh, figure.WithinNoise)), output)
         : TableAsync(periods, output);
@@ -31,7 +31,7 @@ static class SummaryOutput
     [
         figure.Figure, FormattableString.Invariant($"{figure.Days}"), Value(figure, figure.Mean), figure.Low is null ? null : $"{Value(figure, figure.Low)} to {Value(figure, figure.High)}",
         figure.Change is null ? null : Value(figure, figure.Change), figure.Change is null ? null : $"{Value(figure, figure.ChangeLow)} to {Value(figure, figure.ChangeHigh)}",
-        figure.Change is null ? "too few days before" : figure.WithinNoise ? "within noise" : "",
+        figure.WithinNoise switch { null => "too few days before", true => "within noise", false => "" },
     ];
 
     static string Value(FigureSummary figure, double? value) => !figure.Figure.Contains("econds") ? FormattableString.Invariant($"{value:0.00}")

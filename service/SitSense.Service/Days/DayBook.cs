@@ -32,7 +32,7 @@ public sealed class DayBook(IStore store, SitSenseOptions options)
         var days = new List<DayFigures>();
         if (!choice.IsStored)
         {
-            await foreach (var (slice, lived) in SlicesAsync(wearer, from, to, choice, cancel))
+            await foreach (var (slice, lived) in EachAsync(wearer, from, to, choice, cancel))
                 days.Add(SittingDay.Of(wearer.Wearer, slice, lived.Timeline, options.Sitting.CompleteShare, lived.Reminders).Figures);
             return days;
         }
@@ -43,11 +43,20 @@ public sealed class DayBook(IStore store, SitSenseOptions options)
         return days;
     }
 
+    /// <summary>A slice itself of every date, both included, ascending: which time its figures are of.</summary>
+    public async Task<IReadOnlyList<Slice>> SlicesAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, CancellationToken cancel)
+    {
+        var slices = new List<Slice>();
+        await foreach (var (slice, _) in EachAsync(wearer, from, to, choice, cancel))
+            slices.Add(slice);
+        return slices;
+    }
+
     /// <summary>The hours of a slice of every date, both included, ascending.</summary>
     public async Task<IReadOnlyList<DayProfile>> ProfilesAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, CancellationToken cancel)
     {
         var days = new List<DayProfile>();
-        await foreach (var (slice, lived) in SlicesAsync(wearer, from, to, choice, cancel))
+        await foreach (var (slice, lived) in EachAsync(wearer, from, to, choice, cancel))
             days.Add(DayProfile.Of(wearer.Wearer, slice, lived.Timeline));
         return days;
     }
@@ -67,7 +76,7 @@ public sealed class DayBook(IStore store, SitSenseOptions options)
         return Timeline.Fill(await reckoner.TimelineAsync(wearer, wearing, window, cancel), window);
     }
 
-    async IAsyncEnumerable<(Slice Slice, Lived Lived)> SlicesAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, [EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<(Slice Slice, Lived Lived)> EachAsync(WearerSettings wearer, LocalDate from, LocalDate to, SliceChoice choice, [EnumeratorCancellation] CancellationToken cancel)
     {
         var wearing = new Wearing(await store.AssignmentsAsync(cancel));
         List<LocalDate> dates = choice.Span is null ? [.. Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays)] : [from];

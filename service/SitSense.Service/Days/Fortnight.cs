@@ -30,8 +30,8 @@ sealed record Fortnight(IReadOnlyList<FortnightDay> Days, PeriodSummary Summary)
     {
         var bouts = (await store.DaysAsync(wearer.Wearer, from, to, SliceChoice.Day.Name, cancel)).ToDictionary(day => day.Figures.Date, day => day.Bouts);
         var (zones, days) = (book.ZonesOf(wearer), new List<FortnightDay>());
-        foreach (var figures in await book.DaysAsync(wearer, from, to, choice, cancel))
-            days.Add(new(figures, zones.On(figures.Date), bouts.GetValueOrDefault(figures.Date, []), await book.TimelineAsync(wearer.Wearer, zones.DaySpan(figures.Date), cancel)));
+        foreach (var (figures, slice) in (await book.DaysAsync(wearer, from, to, choice, cancel)).Zip(await book.SlicesAsync(wearer, from, to, choice, cancel)))
+            days.Add(new(figures, slice, bouts.GetValueOrDefault(figures.Date, []), await book.TimelineAsync(wearer.Wearer, zones.DaySpan(figures.Date), cancel)));
         return new(days, (await book.SummariesAsync(wearer, from, to, choice, byWeek: false, cancel))[0]);
     }
 }

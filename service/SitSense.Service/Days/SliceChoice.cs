@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using SitSense.Service.Storage;
 using SitSense.Sitting;
 
@@ -44,8 +43,7 @@ public sealed record SliceChoice
         if (text is "day" or "work" or "waking")
             return text == "day" ? Day : text == "work" ? Work : Waking;
         if (text.Split('/') is [var from, var to])
-            return OffsetDateTimePattern.Rfc3339.Parse(from) is { Success: true } start && OffsetDateTimePattern.Rfc3339.Parse(to) is { Success: true } end
-                && start.Value.ToInstant() < end.Value.ToInstant() ? new(text) { Span = new(start.Value.ToInstant(), end.Value.ToInstant()) } : null;
+            return Calendar.Time(from) is { } start && Calendar.Time(to) is { } end && start < end ? new(text) { Span = new(start, end) } : null;
         return (WeekHours.Week(text, pastMidnight: true) ?? WeekHours.Week($"Mon-Sun {text}", pastMidnight: true)) is { } week ? new(text) { Week = week } : null;
     }
 

@@ -8,14 +8,10 @@ namespace SitSense.Service.Web;
 static class Parse
 {
     public static LocalDate Date(string name, string? text) =>
-        LocalDatePattern.Iso.Parse(text ?? "") is { Success: true } date
-            ? date.Value
-            : throw new BadRequest($"{name}: '{text}' is no date like 2026-11-01.");
+        Calendar.Date(text) ?? throw new BadRequest($"{name}: '{text}' is no date like 2026-11-01, of {Calendar.Years}.");
 
     public static Instant Time(string name, string? text) =>
-        OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is { Success: true } time
-            ? time.Value.ToInstant()
-            : throw new BadRequest($"{name}: '{text}' is no time like 2026-11-01T08:00:00Z.");
+        Calendar.Time(text) ?? throw new BadRequest($"{name}: '{text}' is no time like 2026-11-01T08:00:00Z, of {Calendar.Years}.");
 
     public static LocalTime Clock(string name, string? text) =>
         LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text ?? "") is { Success: true } time
@@ -38,11 +34,11 @@ static class Parse
             ? zone
             : throw new BadRequest($"{name}: '{zone}' is no IANA time zone like Europe/Berlin.");
 
-    /// <summary>A pseudonym: 1 to 64 characters, none of them a control character or a slash.</summary>
+    /// <summary>A pseudonym: 1 to 64 characters that are not all blank, none of them a control character or a slash.</summary>
     public static string Wearer(string name, string? text) =>
-        text is { Length: > 0 and <= 64 } && !text.Any(c => char.IsControl(c) || c is '/')
+        text is { Length: <= 64 } && !string.IsNullOrWhiteSpace(text) && !text.Any(c => char.IsControl(c) || c is '/')
             ? text
-            : throw new BadRequest($"{name}: a wearer's name has 1 to 64 characters and no slash.");
+            : throw new BadRequest($"{name}: a wearer's name has 1 to 64 characters, not only blanks, and neither slashes nor control characters.");
 
     public static string Device(string name, string? text) =>
         text is { Length: > 0 and <= 32 } && text.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-')

@@ -46,6 +46,16 @@ public class CommandTests
     [InlineData("from", "assign", "desk-1", "anna", "--from", "yesterday")]
     [InlineData("'everything'", "export", "everything")]
     [InlineData("argument", "erase")]
+    [InlineData("--from: '0001-01-01' is no date like 2026-11-01, of the years 1900 to 9000", "report", "--from", "0001-01-01", "--to", "9999-12-31", "--wearer", "w")]
+    [InlineData("--from: '9999-12-31' is no date like 2026-11-01, of the years 1900 to 9000", "wearer", "anna", "--zone", "Europe/Berlin", "--from", "9999-12-31")]
+    [InlineData("to: '9999-12-31T23:00:00Z' is no time like 2026-11-01T08:00:00Z, of the years 1900 to 9000", "assign", "desk-1", "anna", "--to", "9999-12-31T23:00:00Z")]
+    [InlineData("not only blanks", "wearer", "  ", "--zone", "Europe/Berlin")]
+    [InlineData("not only blanks", "assign", "desk-1", "\u00a0 ")]
+    [InlineData("not only blanks", "erase", " ")]
+    [InlineData("not only blanks", "export", "--wearer", "  ")]
+    [InlineData("not only blanks", "recompute", "--wearer", "  ")]
+    [InlineData("not only blanks", "report", "--wearer", "  ")]
+    [InlineData("nor control characters", "report", "--wearer", "an\tna")]
     public async Task Wrong_use_is_told_and_ends_with_2(string named, params string[] arguments)
     {
         await using var store = new TempStore();
@@ -112,6 +122,19 @@ public class CommandTests
         Assert.Equal(1, exit);
         Assert.Contains("'anna'", Assert.Single(error.Trim().Split('\n')));
         Assert.Equal("at,posture,device,boot,seq,seconds,zone", (await RunAsync(store, "export")).Output.Trim());
+    }
+
+    [Fact]
+    public async Task Erasing_who_had_a_device_next_takes_the_last_stretch_of_the_one_before()
+    {
+        await using var store = await AnHourOfSittingAsync();
+        await RunAsync(store, "assign", "desk-1", "anna", "--to", "2026-11-20T08:30:00Z");
+        await RunAsync(store, "assign", "desk-1", "ben", "--from", "2026-11-20T08:30:00Z");
+        await RunAsync(store, "recompute");
+        Assert.Equal(1800, (await DayAsync(store, "anna"))?.KnownSeconds);
+        await RunAsync(store, "erase", "ben");
+        await RunAsync(store, "export", "days");
+        Assert.Equal(0, (await DayAsync(store, "anna"))?.KnownSeconds ?? 0);
     }
 
     [Fact]

@@ -137,6 +137,18 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task Csv_has_its_header_also_where_there_is_nothing_and_json_no_line()
+    {
+        await using var empty = new TempStore();
+        await using var night = await NightAsync();
+        foreach (var what in (string[])["changes", "bouts", "days"])
+        {
+            Assert.Equal(Lines(await RunAsync(night, "export", what))[0], Assert.Single(Lines(await RunAsync(empty, "export", what))));
+            Assert.Empty(await RunAsync(empty, "export", what, "--json"));
+        }
+    }
+
+    [Fact]
     public async Task Of_one_wearer_only_their_time_is_exported()
     {
         await using var store = await NightAsync();

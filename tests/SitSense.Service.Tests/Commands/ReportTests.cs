@@ -72,7 +72,10 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal($"No days.{Environment.NewLine}", await run.OutputOfAsync("report"));
         Assert.Empty(await run.DaysAsync());
-        Assert.Equal("", await run.OutputOfAsync("report", "--csv"));
+        foreach (var kind in (string[][])[[], ["--profile"], ["--summary", "week"]])
+            Assert.StartsWith("wearer,", Assert.Single((await run.OutputOfAsync(["report", "--csv", .. kind])).TrimEnd().Split(Environment.NewLine)));
+        Assert.Equal(1, await run.RunAsync("report", "--csv", "--wearer", "nobody"));
+        Assert.Equal("", run.Output);
     }
 
     [Fact]
@@ -140,6 +143,8 @@ public sealed class ReportTests : IDisposable
         Assert.All(weeks, week => Assert.True(week.GetProperty("validDays").GetInt32() == 7 && week.GetProperty("enough").GetBoolean() && week.GetProperty("reliable").GetBoolean()));
         var change = weeks[1].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("figure").GetString() == "sittingSeconds");
         Assert.Equal((-8742.857143, false), (change.GetProperty("change").GetDouble(), change.GetProperty("withinNoise").GetBoolean()));
+        Assert.All(weeks[0].GetProperty("figures").EnumerateArray(), figure => Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (figure.GetProperty("change").ValueKind, figure.GetProperty("withinNoise").ValueKind)));
+        Assert.Contains("w,day,2026-11-02,2026-11-08,7,7,2,true,true,sittingSeconds,7,28800,28800,28800,,,,", (await run.OutputOfAsync("report", "--summary", "week", "--csv")).Split(Environment.NewLine));
         Assert.Equal(JsonSerializer.Serialize(weeks), JsonSerializer.Serialize(JsonDocument.Parse(
             await run.OutputOfAsync("report", "--summary", "week", "--json", "--changes", file, "--zone", "Europe/Berlin", "--wearer", "w")).RootElement));
 
@@ -157,6 +162,12 @@ public sealed class ReportTests : IDisposable
     [InlineData("report", "--slice", "week")]
     [InlineData("report", "--from", "20.11.2026")]
     [InlineData("report", "--from", "2026-11-02", "--to", "2026-11-01")]
+    [InlineData("report", "--from", "0001-01-01")]
+    [InlineData("report", "--from", "2026-11-01", "--to", "9999-12-31", "--summary", "period")]
+    [InlineData("report", "--from", "1899-12-31")]
+    [InlineData("report", "--to", "9001-01-01", "--summary", "week")]
+    [InlineData("report", "--slice", "9999-12-31T22:00:00Z/9999-12-31T23:00:00Z")]
+    [InlineData("report", "--changes", "a", "--wearer", "  ")]
     [InlineData("report", "--changes", "a", "--activpal", "b")]
     [InlineData("report", "--changes", "a", "--slice", "work")]
     [InlineData("report", "--slice", "2026-11-20T08:00:00Z/2026-11-20T08:00:00Z")]
@@ -167,6 +178,18 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(2, await run.RunAsync(arguments));
         Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("1900-01-01")]
+    [InlineData("9000-12-31")]
+    public async Task The_first_and_the_last_date_that_are_taken_have_figures_and_summaries(string date)
+    {
+        await ImportAsync();
+        string[] dates = ["--from", date, "--to", date];
+        Assert.Equal(0, Assert.Single(await run.DaysAsync(dates)).GetProperty("knownSeconds").GetDouble());
+        foreach (var asked in (string[][])[["--slice", "waking"], ["--slice", "22:00-06:00"], ["--profile"], ["--summary", "week"], ["--summary", "period"], ["--html"]])
+            Assert.NotEmpty(await run.OutputOfAsync(["report", .. dates, .. asked]));
     }
 
     async Task ImportAsync() => await run.OutputOfAsync("import", "changes", Changes(), "--wearer", "w", "--zone", "Europe/Berlin");

@@ -21,6 +21,10 @@ public sealed class ReportPageTests : IDisposable
 
     readonly CommandRun run = new();
 
+    /// <summary>A browser without a window that asks nobody anything.</summary>
+    string[] Headless => ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", $"--user-data-dir={Path.Combine(run.Folder, "profile")}"];
+
     public void Dispose() => run.Dispose();
 
     [Fact]
@@ -168,19 +172,60 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-11-02")]
-    [InlineData("2026-10-16")]
-    public async Task A_fortnight_and_a_month_print_on_one_sheet(string from)
+    [InlineData("2026-11-02", "day")]
+    [InlineData("2026-10-16", "day")]
+    [InlineData("2026-10-16", "Mon-Fri 09:00-12:00")]
+    public async Task A_fortnight_and_a_month_print_on_one_sheet(string from, string slice)
     {
         var chromium = Needs.Program("chromium", "chromium");
         await run.OutputOfAsync("import", "changes", run.File("month.jsonl", Month()), "--wearer", string.Concat(Enumerable.Repeat("Wide & ", 9)));
         var (page, paper) = (Path.Combine(run.Folder, "page.html"), Path.Combine(run.Folder, "page.pdf"));
-        await File.WriteAllTextAsync(page, await run.OutputOfAsync("report", "--html", "--from", from, "--to", "2026-11-15"));
-        await Tool.RunAsync(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", $"--user-data-dir={Path.Combine(run.Folder, "profile")}", "--no-pdf-header-footer", $"--print-to-pdf={paper}", new Uri(page).AbsoluteUri);
+        await File.WriteAllTextAsync(page, await run.OutputOfAsync("report", "--html", "--from", from, "--to", "2026-11-15", "--slice", slice));
+        await Tool.RunAsync(chromium, [.. Headless, "--no-pdf-header-footer", $"--print-to-pdf={paper}", new Uri(page).AbsoluteUri]);
         var pdf = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(paper));
         Assert.Single(Regex.Matches(pdf, @"/Type\s*/Page\b"));
         Assert.Matches(@"/MediaBox\s*\[0 0 59[456][.\d]* 84[123][.\d]*\]", pdf);     // A4 in points
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(360)]
+    [InlineData(700)]
+    public async Task On_a_narrow_screen_the_page_is_no_wider_than_the_screen(int width)
+    {
+        var chromium = Needs.Program("chromium", "chromium");
+        await run.OutputOfAsync("import", "changes", run.File("month.jsonl", Month()), "--wearer", string.Concat(Enumerable.Repeat("Wide & ", 9)));
+        var page = await run.OutputOfAsync("report", "--html", "--from", "2026-11-02", "--to", "2026-11-15", "--slice", "Mon-Fri 09:00-12:00");
+        var frame = run.File("frame.html", $"""
+            <iframe style="width:{width}px;height:4000px;border:0" srcdoc="{WebUtility.HtmlEncode(page)}"
+            onload="document.title = 'wide ' + this.contentDocument.documentElement.scrollWidth"></iframe>
+            """);       // a window of the browser itself cannot be as narrow
+        var (_, seen, _) = await Tool.RunAsync(chromium, [.. Headless, "--dump-dom", new Uri(frame).AbsoluteUri]);
+        Assert.Equal($"wide {width}", Regex.Match(seen, "<title>(.*?)</title>").Groups[1].Value);
+    }
+
+    [Theory]
+    [InlineData("work", "Mon 16 Nov", "0-540 720-780 1020-1440")]
+    [InlineData("work", "Tue 17 Nov", "0-1440")]
+    [InlineData("22:00-06:00", "Mon 16 Nov", "0-1320")]
+    [InlineData("22:00-06:00", "Tue 17 Nov", "360-1320")]
+    [InlineData("day", "Mon 16 Nov", "")]
+    public async Task The_strips_are_pale_outside_the_hours_that_the_figures_are_of(string slice, string date, string pale)
+    {
+        await ImportAsync("anna");
+        await run.OutputOfAsync("wearer", "anna", "--work", "Mon 09:00-17:00", "--lunch", "12:00-13:00");
+        var page = XDocument.Parse(await run.OutputOfAsync("report", "--html", "--slice", slice, "--from", "2026-11-16", "--to", "2026-11-20"));
+        var strip = page.Descendants("tbody").Single().Elements("tr").Single(row => row.Element("th")!.Value == date).Descendants("rect");
+        Assert.Equal(pale, string.Join(' ', strip.Where(rect => rect.Attribute("class")!.Value == "outside").Select(rect => ((double)rect.Attribute("x")!, (double)rect.Attribute("width")!)).Select(at => $"{at.Item1}-{at.Item1 + at.Item2}")));
+        Assert.Equal(slice != "day", page.Descendants("li").Any(key => key.Value == "pale: outside the hours that the figures are of"));
+    }
+
+    [Fact]
+    public async Task Of_incomplete_days_is_spoken_only_where_there_are_some()
+    {
+        await ImportAsync("anna");
+        Assert.Contains("1 of 1 days complete, 0 of a weekend: too few for a mean.</p>", await run.OutputOfAsync("report", "--html", "--from", "2026-11-16", "--to", "2026-11-16"));
+        Assert.Contains("1 of 2 days complete, 0 of a weekend: too few for a mean. An incomplete day is no low one: too little of it is known.</p>", await run.OutputOfAsync("report", "--html", "--from", "2026-11-16", "--to", "2026-11-17"));
     }
 
     static string[] Cells(XElement row) => [.. row.Elements().Where(cell => cell.Attribute("class")?.Value != "strip").Select(cell => cell.Value)];

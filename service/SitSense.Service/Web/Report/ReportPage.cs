@@ -111,24 +111,27 @@ static class ReportPage
     {
         html.AppendLine("""
             <h2>Day by day, in local time</h2>
-            <table><thead><tr><th scope="col"></th><th scope="col" class="strip"><span class="hours"><span>0</span><span>6</span><span>12</span><span>18</span><span>24</span></span></th>
+            <div class="days"><table><thead><tr><th scope="col"></th><th scope="col" class="strip"><span class="hours"><span>0</span><span>6</span><span>12</span><span>18</span><span>24</span></span></th>
             <th scope="col">sat</th><th scope="col">in 30 min+</th><th scope="col">longest</th><th scope="col">breaks</th><th scope="col">heeded</th><th scope="col">known</th></tr></thead><tbody>
             """);
+        var hours = fortnight.Days.SelectMany(day => day.Slice.Parts).ToList();
         foreach (var day in fortnight.Days)
         {
             var figures = day.Figures;
             html.Append($"""<tr{(figures.Complete ? "" : day.HasSlice ? " class=\"part\"" : " class=\"free\"")}><th scope="row">{Text.Day(figures.Date)}</th><td class="strip">""");
-            DayStrip.Draw(html, day);
+            DayStrip.Draw(html, day, hours);
             html.AppendLine($"""</td><td>{Text.Clock(figures.SittingSeconds)}</td><td>{Text.Clock(figures.SecondsOver30)}</td><td>{Text.Clock(figures.LongestBoutSeconds)}</td><td>{figures.Breaks?.ToString(CultureInfo.InvariantCulture) ?? Text.None}</td><td>{(figures.Reminders > 0 ? $"{figures.Heeded}/{figures.Reminders}" : Text.None)}</td><td>{(day.HasSlice ? Text.Percent(figures.KnownSeconds / figures.DaySeconds) : Text.None)}{(figures.Complete || !day.HasSlice ? "" : "*")}</td></tr>""");
         }
-        html.Append("</tbody></table><ul class=\"legend\">");
-        Key("long", 0, "sitting, a bout of 30 min or more");
-        Key("short", 9, "sitting, a shorter bout");
-        Key("up", 21, "up");
-        Key("unknown", 0, "not known");
+        html.Append("</tbody></table></div><ul class=\"legend\">");
+        Key("sitting, a bout of 30 min or more", ("long", 0));
+        Key("sitting, a shorter bout", ("short", 9));
+        Key("up", ("up", 21));
+        Key("not known");
+        if (fortnight.Summary.Slice != SliceChoice.Day.Name)
+            Key("pale: outside the hours that the figures are of", ("long", 0), ("outside", 0));
         html.AppendLine("<li>hours and minutes</li><li>* incomplete: too little of the day is known</li></ul>");
 
-        void Key(string kind, int top, string name) =>
-            html.Append($"""<li><svg viewBox="0 0 52 30" preserveAspectRatio="none" aria-hidden="true"><rect class="unknown" width="52" height="30"/><rect class="{kind}" y="{top}" width="52" height="{30 - top}"/></svg>{name}</li>""");
+        void Key(string name, params (string Kind, int Top)[] drawn) =>
+            html.Append($"""<li><svg viewBox="0 0 52 30" preserveAspectRatio="none" aria-hidden="true"><rect class="unknown" width="52" height="30"/>{string.Concat(drawn.Select(one => $"<rect class=\"{one.Kind}\" y=\"{one.Top}\" width=\"52\" height=\"{30 - one.Top}\"/>"))}</svg>{name}</li>""");
     }
 }

@@ -30,6 +30,7 @@ static class ReportStyle
         .hours { display: flex; justify-content: space-between } .hours span { width: 0; display: flex; justify-content: center }
         .part { color: #6a6f77; font-style: italic } .free { color: #6a6f77 }
         .unknown { fill: #f0ede7 } .up { fill: #2b8c85 } .short { fill: #eda774 } .long { fill: #b84a10 }
+        .outside { fill: #fff; opacity: .72 }
         .due { fill: #d5e6e4; stroke: #2b8c85; stroke-width: .6 }
         .hour { stroke: #22252a; stroke-width: .6; opacity: .35 }
         .hatch { stroke: #fff; stroke-width: 3.4 } rect.part { fill: url(#hatch); stroke: #b84a10; stroke-width: .8; stroke-dasharray: 2.5 1.5 }
@@ -42,6 +43,14 @@ static class ReportStyle
         .legend svg { width: 4.5mm; height: 2.6mm; margin-right: 1.2mm; vertical-align: -.2mm }
         footer { margin-top: 3.5mm; border-top: .25mm solid #c9c4bb; padding-top: 2mm; font-size: 7.2pt }
         footer p + p { margin-top: .8mm }
+        @media screen and (max-width: 210mm) {
+          main { margin: 0; padding: 4mm }
+          header { flex-wrap: wrap } header p { text-align: left; white-space: normal; padding: 1mm 0 0; overflow-wrap: anywhere }
+          dl { grid-template-columns: repeat(auto-fit, minmax(min(34mm, 100%), 1fr)) }
+          .pictures { grid-template-columns: repeat(auto-fit, minmax(min(70mm, 100%), 1fr)); gap: 0 5mm }
+          .days { overflow-x: auto } .days table { width: 186mm }
+          tbody th { position: sticky; left: 0; background: #fff }
+        }
         @media print { html { background: none } main { margin: 0; padding: 0; width: auto; box-shadow: none } }
         """;
 }

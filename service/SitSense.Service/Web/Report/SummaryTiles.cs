@@ -26,8 +26,8 @@ static class SummaryTiles
             html.Append($"<div><dt>{name}</dt><dd>{(one.Mean is { } mean ? large(mean) : Text.None)}</dd>");
             if (one is { Low: { } low, High: { } high })
                 html.Append($"<dd class=\"range\">{small(low)} to {small(high)}</dd>");
-            if (one.Change is { } change)
-                html.Append($"<dd class=\"{(one.WithinNoise ? "change" : "change shown")}\">{(change < 0 ? "−" : "+")}{small(Math.Abs(change))}{(one.WithinNoise ? ", within noise" : "")}</dd>");
+            if (one is { Change: { } change, WithinNoise: { } noise })
+                html.Append($"<dd class=\"{(noise ? "change" : "change shown")}\">{(change < 0 ? "−" : "+")}{small(Math.Abs(change))}{(noise ? ", within noise" : "")}</dd>");
             html.Append("</div>");
         }
         html.AppendLine("</dl>").AppendLine($"<p class=\"note\">{Note(summary)}</p>");
@@ -36,7 +36,7 @@ static class SummaryTiles
     static string Note(PeriodSummary summary)
     {
         var days = $"{summary.ValidDays} of {summary.Days} days complete, {summary.ValidWeekendDays} of a weekend";
-        return !summary.Enough ? $"{days}: too few for a mean. Of the others too little is known to count them as low."
+        return !summary.Enough ? $"{days}: too few for a mean.{(summary.ValidDays < summary.Days ? " An incomplete day is no low one: too little of it is known." : "")}"
             : $"Means of complete days ({days}), {(summary.Figures.Any(figure => figure.Change is not null)
                 ? "95 % intervals, and changes against as many days before; within noise: may be chance."
                 : "and 95 % intervals. Too few days before are complete to compare with.")}";
