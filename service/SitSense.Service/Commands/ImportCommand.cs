@@ -26,21 +26,10 @@ static class ImportCommand
         },
     };
 
-    static Option<string> WearerOption(string description)
-    {
-        var option = new Option<string>("--wearer") { Description = description, HelpName = "WEARER" };
-        option.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<string>() is not { Length: > 0 and <= 64 } name || name.Any(letter => char.IsControl(letter) || letter == '/'))
-                given.AddError("--wearer: a wearer's name has 1 to 64 characters and no slash.");
-        });
-        return option;
-    }
-
     static Command ActivPal(Invocation invocation)
     {
         var file = new Argument<string>("FILE") { Description = "Events.csv, EventsEx.csv or start,duration_s,code; plain or gzip." };
-        var wearer = WearerOption("Whose recording it is.");
+        var wearer = CommonOptions.Wearer("Whose recording it is.");
         wearer.Required = true;
         var zone = ZoneOption("The zone of the file's clock; the wearer's own when left out.");
         var command = new Command("activpal", "An activPAL's events.") { file, wearer, zone };
@@ -52,7 +41,7 @@ static class ImportCommand
     static Command Changes(Invocation invocation)
     {
         var file = new Argument<string>("FILE") { Description = "CSV at,posture[,device,boot,seq], or JSON Lines of posture payloads with device; plain or gzip." };
-        var wearer = WearerOption("Who had the devices then; each is its own wearer when left out.");
+        var wearer = CommonOptions.Wearer("Who had the devices then; each is its own wearer when left out.");
         var zone = ZoneOption("The zone of times without an offset.");
         var command = new Command("changes", "Changes of posture.") { file, wearer, zone };
         command.SetAction((parsed, stop) => new Import(invocation, parsed.GetValue(Invocation.Json)).RunAsync(parsed.GetValue(file)!, parsed.GetValue(wearer), parsed.GetValue(zone),

@@ -54,6 +54,7 @@ public class CommandTests
     [InlineData("not only blanks", "erase", " ")]
     [InlineData("not only blanks", "export", "--wearer", "  ")]
     [InlineData("not only blanks", "recompute", "--wearer", "  ")]
+    [InlineData("not only blanks", "import", "changes", "a", "--wearer", "  ")]
     [InlineData("not only blanks", "report", "--wearer", "  ")]
     [InlineData("nor control characters", "report", "--wearer", "an\tna")]
     public async Task Wrong_use_is_told_and_ends_with_2(string named, params string[] arguments)

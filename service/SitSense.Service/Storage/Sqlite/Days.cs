@@ -22,12 +22,10 @@ static class Days
 
     public static void Save(Writer db, StoredDay day, Instant now)
     {
-        SaveFigures(db, day.Figures, day.ByHeartbeat, now);
-        if (day.Figures.Slice == "day")
-        {
-            SaveBouts(db, day, now);
-            CleanedRuns.Save(db, day.Figures.Wearer, day.Figures.Date, day.Cleaned);
-        }
+        if (!SaveFigures(db, day.Figures, day.ByHeartbeat, now) || day.Figures.Slice != "day")
+            return;
+        SaveBouts(db, day, now);
+        CleanedRuns.Save(db, day.Figures.Wearer, day.Figures.Date, day.Cleaned);
     }
 
     /// <summary>Forgets a wearer's figures of a slice.</summary>
@@ -40,7 +38,8 @@ static class Days
 
     public static DayFigures Figures(string json) => JsonSerializer.Deserialize(json, DayJson.Default.DayFigures)!;
 
-    static void SaveFigures(Writer db, DayFigures figures, bool byHeartbeat, Instant now)
+    /// <returns>Whether there is a row of them now.</returns>
+    static bool SaveFigures(Writer db, DayFigures figures, bool byHeartbeat, Instant now)
     {
         var (wearer, slice, date) = (figures.Wearer, figures.Slice, figures.Date.ToIsoText());
         var midnight = DateTimeZoneProviders.Tzdb[figures.Zone].AtStartOfDay(figures.Date).ToInstant().ToUnixTimeMilliseconds();
@@ -50,8 +49,10 @@ static class Days
             if (row.Read())
                 old = (row.GetInt64(0), row.GetString(1), !row.IsDBNull(2));
         var valid = figures.KnownSeconds > 0;
-        if (old is null ? !valid : old.Value.Figures == json && (byHeartbeat || !old.Value.Waits))
-            return;
+        if (old is null && !valid)
+            return false;
+        if (old?.Figures == json && (byHeartbeat || !old.Value.Waits))
+            return true;
         if (old is not null && old.Value.Midnight != midnight)
             Withdraw(db, wearer, slice, old.Value.Midnight);
         if (old is not null && byHeartbeat)
@@ -59,6 +60,7 @@ static class Days
                 wearer, slice, date, midnight, json, valid, now);
         else
             db.Run("INSERT OR REPLACE INTO day VALUES(?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7)", wearer, slice, date, midnight, json, valid, db.NextRevision());
+        return true;
     }
 
     static void SaveBouts(Writer db, StoredDay day, Instant now)
