@@ -131,6 +131,9 @@ public sealed record DayFigures
     /// <summary>The share of the slice's reminders that were heeded in it, 0 to 1, see <see cref="ReminderResponse"/>; null without a reminder.</summary>
     public double? HeededShare { get; init; }
 
+    /// <summary>How many of the slice's reminders that share is; <see cref="Heeded"/> counts those too that fell due before the slice.</summary>
+    public int? HeededOfDue() => HeededShare * Reminders is { } some ? (int)Math.Round(some) : null;
+
     /// <summary>The median time from a reminder to the rise that ends its bout, in seconds, see <see cref="ReminderResponse"/>.</summary>
     public double? MedianSecondsToRise { get; init; }
 }

@@ -25,6 +25,10 @@ public sealed class DemoTests
             Assert.Equal("live", browser.FindElement(By.Id("link")).Text);
             Assert.Empty(browser.Manage().Logs.GetLog(LogType.Browser).Where(line => line.Level == LogLevel.Severe).Select(line => line.Message));
 
+            browser.Navigate().GoToUrl(browser.FindElement(By.PartialLinkText("page to print")).GetDomProperty("href")!);
+            await demo.UntilAsync(() => Task.FromResult(Count(browser, "tbody tr") == 14), "a wearer's fortnight is there to print");
+            Assert.Empty(browser.Manage().Logs.GetLog(LogType.Browser).Where(line => line.Level == LogLevel.Severe).Select(line => line.Message));
+
             await demo.Process.InterruptAsync();
             await demo.Process.EndAsync();
             before = await DaysBeforeAsync(today, folder);

@@ -169,6 +169,7 @@ public class SittingDayTests
     {
         Assert.Equal((1, 0, 0.0), Reminded(500, Due(100), Heeded(600)) is var due ? (due.Reminders, due.Heeded, due.HeededShare) : default);
         Assert.Equal((0, 1, null), Reminded(500, Due(-100), Heeded(60)) is var heeded ? (heeded.Reminders, heeded.Heeded, heeded.HeededShare) : default);
+        Assert.Equal((1, 2, 1), Reminded(500, Due(-100), Heeded(60), Due(100), Heeded(200)) is var both ? (both.Reminders, both.Heeded, both.HeededOfDue()) : default);
     }
 
     [Fact]

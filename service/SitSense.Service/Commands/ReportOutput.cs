@@ -76,7 +76,7 @@ static class ReportOutput
 
     /// <summary>As wide as a terminal is at least, 80 columns.</summary>
     static FormattableString Line(DayFigures day) =>
-        $"{day.Date.DayOfWeek.ToString()[..3]} {Date(day.Date)}{(day.Complete ? ' ' : '*')}{Time(day.SittingSeconds),6}{Time(day.UprightSeconds),6}{Share(day),6}{day.Bouts,6}{day.Breaks,7}{day.Rises,6}{Time(day.LongestBoutSeconds),8}{Time(day.UsualBoutSeconds),6}{Time(day.SecondsOver30),7}{(day.Reminders > 0 ? $"{day.Heeded}/{day.Reminders}" : ""),7}";
+        $"{day.Date.DayOfWeek.ToString()[..3]} {Date(day.Date)}{(day.Complete ? ' ' : '*')}{Time(day.SittingSeconds),6}{Time(day.UprightSeconds),6}{Share(day),6}{day.Bouts,6}{day.Breaks,7}{day.Rises,6}{Time(day.LongestBoutSeconds),8}{Time(day.UsualBoutSeconds),6}{Time(day.SecondsOver30),7}{(day.Reminders > 0 ? $"{day.HeededOfDue()}/{day.Reminders}" : ""),7}";
 
     static string Row(DayFigures day) => FormattableString.Invariant(Line(day)).TrimEnd();
 

@@ -38,15 +38,15 @@ static class DayBars
     /// <summary>Reminders that fell due, and those of them that were heeded.</summary>
     public static void Reminders(StringBuilder html, Fortnight fortnight)
     {
-        var most = Math.Max(4, Math.Ceiling(fortnight.Days.Max(day => Math.Max(day.Figures.Reminders ?? 0, day.Figures.Heeded ?? 0)) / 4.0) * 4);
+        var most = Math.Max(4, Math.Ceiling(fortnight.Days.Max(day => day.Figures.Reminders ?? 0) / 4.0) * 4);
         Begin(html, $"Reminders due and heeded on each of {fortnight.Days.Count} days; the numbers are in the table above.", most, most / 4);
         var values = Each(html, fortnight, (day, x, width) =>
         {
             if (day.Reminders is not > 0)
                 return null;
             Column(html, "due", x, width, 0, day.Reminders.Value, most);
-            Column(html, "up", x, width, 0, day.Heeded ?? 0, most);
-            return (Math.Max(day.Reminders.Value, day.Heeded ?? 0), $"{day.Heeded}/{day.Reminders}");
+            Column(html, "up", x, width, 0, day.HeededOfDue() ?? 0, most);
+            return (day.Reminders.Value, $"{day.HeededOfDue()}/{day.Reminders}");
         }, most);
         html.Append(values).Append("</svg>");
     }

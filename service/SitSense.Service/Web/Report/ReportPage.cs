@@ -120,7 +120,7 @@ static class ReportPage
             var figures = day.Figures;
             html.Append($"""<tr{(figures.Complete ? "" : day.HasSlice ? " class=\"part\"" : " class=\"free\"")}><th scope="row">{Text.Day(figures.Date)}</th><td class="strip">""");
             DayStrip.Draw(html, day, hours);
-            html.AppendLine($"""</td><td>{Text.Clock(figures.SittingSeconds)}</td><td>{Text.Clock(figures.SecondsOver30)}</td><td>{Text.Clock(figures.LongestBoutSeconds)}</td><td>{figures.Breaks?.ToString(CultureInfo.InvariantCulture) ?? Text.None}</td><td>{(figures.Reminders > 0 ? $"{figures.Heeded}/{figures.Reminders}" : Text.None)}</td><td>{(day.HasSlice ? Text.Percent(figures.KnownSeconds / figures.DaySeconds) : Text.None)}{(figures.Complete || !day.HasSlice ? "" : "*")}</td></tr>""");
+            html.AppendLine($"""</td><td>{Text.Clock(figures.SittingSeconds)}</td><td>{Text.Clock(figures.SecondsOver30)}</td><td>{Text.Clock(figures.LongestBoutSeconds)}</td><td>{figures.Breaks?.ToString(CultureInfo.InvariantCulture) ?? Text.None}</td><td>{(figures.Reminders > 0 ? $"{figures.HeededOfDue()}/{figures.Reminders}" : Text.None)}</td><td>{(day.HasSlice ? Text.Percent(figures.KnownSeconds / figures.DaySeconds) : Text.None)}{(figures.Complete || !day.HasSlice ? "" : "*")}</td></tr>""");
         }
         html.Append("</tbody></table></div><ul class=\"legend\">");
         Key("sitting, a bout of 30 min or more", ("long", 0));
