@@ -6,6 +6,7 @@ using NodaTime;
 using SitSense.Service.Options;
 using SitSense.Service.Storage;
 using SitSense.Service.Storage.Influx;
+using SitSense.Service.Tests.Running;
 using SitSense.Sitting;
 using SitSense.Testing;
 using static SitSense.Service.Tests.Storage.TempStore;
@@ -72,8 +73,7 @@ public sealed class InfluxPublisherTests : IAsyncLifetime
         for (var batch = 0; batch < 12; batch++)
             await _temp.StoreAsync([.. Enumerable.Range(batch * 1000, 1000).Select(n => Change("desk-1", 1, n, n * 60, n % 2 == 0 ? Posture.Sitting : Posture.Upright))]);
         Start();
-        while (!_log.Any(line => line.Contains("cannot be reached")))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await TestWorker.UntilAsync(() => _log.Any(line => line.Contains("cannot be reached")), "it says that the server is away");
         await _influx.ReturnAsync();
         await UntilAsync("SELECT count(seq) FROM posture", rows => rows.Count == 1 && rows[0]["count"].GetInt32() == 12_000);
         Assert.Single(_log);
@@ -104,8 +104,7 @@ public sealed class InfluxPublisherTests : IAsyncLifetime
         _influx.Proxy.Answer = _ => refuse ? (status, """{"message":"no"}""") : null;
         await _temp.StoreAsync(Change("desk-1", 1, 1, 0, Posture.Sitting), Change("desk-1", 1, 2, 60, Posture.Upright));
         Start();
-        while (_influx.Proxy.Writes.Count < 2)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await TestWorker.UntilAsync(() => _influx.Proxy.Writes.Count >= 2, "it tries again");
         refuse = false;
         await UntilAsync("SELECT * FROM posture", rows => rows.Count == 2);
         Assert.Contains(advice, Assert.Single(_log));
@@ -116,8 +115,7 @@ public sealed class InfluxPublisherTests : IAsyncLifetime
     {
         await _temp.StoreAsync(Change("desk-1", 1, 1, 0, Posture.Sitting));
         Start("later");
-        while (!_log.Any(line => line.Contains("no bucket 'later'")))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await TestWorker.UntilAsync(() => _log.Any(line => line.Contains("no bucket 'later'")), "it says that there is no bucket");
         await _influx.CreateBucketAsync("later");
         await UntilAsync("SELECT * FROM posture", rows => rows.Count == 1, "later");
     }
@@ -180,11 +178,8 @@ public sealed class InfluxPublisherTests : IAsyncLifetime
         _publisher.StartAsync(default);
     }
 
-    async Task UntilAsync(string query, Func<IReadOnlyList<IReadOnlyDictionary<string, System.Text.Json.JsonElement>>, bool> isSo, string bucket = "sitsense")
-    {
-        while (!isSo(await _influx.QueryAsync(query, bucket)))
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-    }
+    Task UntilAsync(string query, Func<IReadOnlyList<IReadOnlyDictionary<string, System.Text.Json.JsonElement>>, bool> isSo, string bucket = "sitsense") =>
+        TestWorker.UntilAsync(async () => isSo(await _influx.QueryAsync(query, bucket)), $"'{query}' answers as it should");
 
     sealed class ListLogger(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
     {

@@ -34,8 +34,9 @@ public class LastWillTests
         var mortal = await WithWill(broker, MqttProtocolVersion.V500);
 
         await mortal.DisconnectAsync();
+        using var patience = new CancellationTokenSource(Broker.Patience);
         while ((await broker.Server.GetClientsAsync()).Count > 1)
-            await Task.Delay(5);
+            await Task.Delay(5, patience.Token);
         await client.PublishStringAsync("status", "end", MqttQualityOfServiceLevel.AtLeastOnce);
 
         Assert.Equal("status=end", await inbox.NextText());

@@ -21,8 +21,9 @@ public class ServerMeetsPeersTests
     /// <summary>Publishes until somebody hears it.</summary>
     static async Task Tell(IMqttClient client, string topic, string payload)
     {
+        using var patience = new CancellationTokenSource(Broker.Patience);
         while ((await client.PublishStringAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce)).ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers)
-            await Task.Delay(20);
+            await Task.Delay(20, patience.Token);
     }
 
     [Theory]
